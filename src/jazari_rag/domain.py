@@ -1,0 +1,366 @@
+"""The nouns of the library: frozen values on the standard library alone.
+
+Offsets are characters into a page's text, pages count from 1, language codes are BCP 47.
+Every public value has `to_dict()` (JSON-ready) and an HTML `repr` for notebooks, escaped, with `lang` and `dir` set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum, StrEnum
+from html import escape
+from typing import TypeAlias
+
+MetadataValue: TypeAlias = str | int | float | bool | Sequence[str]
+Metadata: TypeAlias = Mapping[str, MetadataValue]
+Where: TypeAlias = Mapping[str, MetadataValue]
+"""A filter: every key must hold; a list means any of its values."""
+
+RTL_LANGUAGES = frozenset({"ar", "ary", "arz", "fa", "he", "ur"})
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, as the HTML attribute wants it."""
+    primary, _, script = language.partition("-")
+    return "rtl" if primary in RTL_LANGUAGES and script != "Latn" else "ltr"
+
+
+def jsonable(value: object) -> object:
+    """`value` as JSON types: dataclasses become dictionaries, tuples become lists."""
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: jsonable(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): jsonable(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [jsonable(item) for item in value]
+    return value
+
+
+class _Value:
+    """What every public noun can do."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The value as JSON types, a key a field."""
+        return {f.name: jsonable(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
+
+
+def _html(text: str, language: str, tag: str = "p") -> str:
+    lines = "<br>".join(escape(line) for line in text.split("\n"))
+    return f'<{tag} lang="{escape(language, quote=True)}" dir="{direction(language)}">{lines}</{tag}>'
+
+
+class MarkKind(StrEnum):
+    """What a reader knows of a stretch of a page."""
+
+    HEADING = "heading"
+    ITEM = "item"
+    ROW = "row"
+    BOILERPLATE = "boilerplate"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(_Value):
+    """`page.text[start:end]` is of this kind; `level` counts from 1 for headings (1 is the highest)."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuality(_Value):
+    """How a page was read: by which engine, what is wrong with it, and what was mended, with counts."""
+
+    engine: str = ""
+    reasons: tuple[str, ...] = ()
+    repairs: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def has_text(self) -> bool:
+        return NO_TEXT not in self.reasons
+
+
+NO_TEXT = "no text"
+
+
+@dataclass(frozen=True, slots=True)
+class Page(_Value):
+    """A page as it was read. A format without pages has one page, number 1 (a workbook: one a sheet)."""
+
+    number: int
+    text: str
+    marks: tuple[Mark, ...] = ()
+    quality: PageQuality = field(default_factory=PageQuality)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument(_Value):
+    """What a reader makes of one file or row."""
+
+    title: str
+    pages: tuple[Page, ...]
+    language: str = ""
+    """What the file says of itself (`<html lang>`, a row's `lang`); empty when it says nothing."""
+    metadata: Metadata = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage(_Value):
+    """A stretch of one page that is retrieved and quoted: `page.text[start:end] == text`."""
+
+    id: str
+    document_id: str
+    text: str
+    page: int
+    section: tuple[str, ...]
+    """The headings above it, the highest first."""
+    start: int
+    end: int
+    language: str
+    metadata: Metadata = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        head = " › ".join((f"p. {self.page}", *self.section))
+        return _html(head, self.language, "small") + _html(self.text, self.language, "blockquote")
+
+
+@dataclass(frozen=True, slots=True)
+class Document(_Value):
+    """A document of the store: the one record that says which revision is current."""
+
+    id: str
+    title: str
+    source: str
+    """A path relative to what was ingested, or what the row's `source` says."""
+    language: str
+    revision: str
+    metadata: Metadata = field(default_factory=dict)
+    passages: int = 0
+    pages: int = 0
+    duplicate_of: str | None = None
+    digest: str = ""
+    """Of the bytes (a file) or the title, text and language (a row)."""
+    fingerprint: str = ""
+    """Of everything that made this revision: content, metadata, and the way it was read and cut."""
+    root: str = ""
+    """What was ingested, as an absolute path: `prune` removes the documents of a root whose source is gone."""
+    location: str = ""
+    """The file on the ingesting machine, as an absolute path."""
+
+    @property
+    def url(self) -> str | None:
+        """Where a citizen can open it, if somebody said so (`url` in its metadata, or a source that is one)."""
+        for candidate in (self.metadata.get("url"), self.source):
+            if isinstance(candidate, str) and candidate.startswith(("http://", "https://")):
+                return candidate
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(_Value):
+    """A passage that was found. Scores order the hits of one search; they do not compare across searches."""
+
+    passage: Passage
+    score: float
+    document: Document
+
+    def _repr_html_(self) -> str:
+        return _html(f"{self.document.title} ({self.score:.3f})", self.document.language, "b") + (
+            self.passage._repr_html_()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SparseVector(_Value):
+    """A bag of weighted terms: `indices` are unsigned 32-bit, unique; `values` finite, as many."""
+
+    indices: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage(_Value):
+    """A passage with what it is found by. `dense` has the embedder's dimension, or is None without one."""
+
+    passage: Passage
+    sparse: SparseVector
+    dense: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VectorQuery(_Value):
+    """A question to the store: the `limit` best passages by dot product (sparse, with IDF) or cosine (dense)."""
+
+    vector: SparseVector | tuple[float, ...]
+    limit: int
+    where: Where = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Query(_Value):
+    """A question to a retriever; `language` as it was identified."""
+
+    text: str
+    language: str
+    limit: int = 10
+    where: Where = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn(_Value):
+    """One exchange of a conversation."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest(_Value):
+    """What a generator is given: the evidence is `hits`, best first; a sentence cites them by position from 0."""
+
+    question: str
+    language: str
+    hits: tuple[Hit, ...]
+    history: tuple[Turn, ...] = ()
+    max_words: int = 120
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence(_Value):
+    """A sentence (or a whole list item or table row) that a generator proposes; nothing of it is trusted yet."""
+
+    text: str
+    cites: tuple[int, ...]
+    """Positions in `GenerationRequest.hits`, from 0. Positions that do not exist are dropped by verification."""
+    breaks_line: bool = False
+    """Whether it starts a line of its own (list items, table rows)."""
+
+
+class AnswerStatus(StrEnum):
+    """What became of a question. A portal branches on this; no status is an exception."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NO_EVIDENCE = "no_evidence"
+    CLARIFICATION_NEEDED = "clarification_needed"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNSAFE_INPUT = "unsafe_input"
+    BACKEND_FAILED = "backend_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(_Value):
+    """Where a statement stands: `quote` is verbatim, at `start:end` of the page's text."""
+
+    marker: int
+    document_id: str
+    title: str
+    source: str
+    url: str | None
+    page: int
+    section: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    language: str
+    revision: str
+    passage_id: str = ""
+
+    def __str__(self) -> str:
+        quote = " ".join(self.quote.split())
+        place = f"{self.title}, p. {self.page}" if self.page else self.title
+        return f"[{self.marker}] {place}, « {quote} » ({self.url or self.source})"
+
+    def _repr_html_(self) -> str:
+        head = f"[{self.marker}] {self.title}, p. {self.page} ({self.url or self.source})"
+        return _html(head, self.language, "small") + _html(self.quote, self.language, "blockquote")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(_Value):
+    """What a citizen is shown, and what a portal needs to decide how.
+
+    `confidence` is in [0, 1]; `contact` is the office to turn to, from the configuration; `trace` says what was
+    done (language found, retrieval, which generator spoke, what verification removed).
+    """
+
+    status: AnswerStatus
+    text: str
+    language: str
+    citations: tuple[Citation, ...] = ()
+    confidence: float = 0.0
+    contact: str | None = None
+    trace: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        cited = "".join(citation._repr_html_() for citation in self.citations)
+        return _html(self.text, self.language) + cited
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart(_Value):
+    """A verified sentence of an answer that is still being written."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure(_Value):
+    """An input, or a page of it, that could not be ingested; `page` is None when it is the whole of it."""
+
+    source: str
+    reason: str
+    page: int | None = None
+    retryable: bool = False
+
+    def __str__(self) -> str:
+        place = self.source if self.page is None else f"{self.source}, p. {self.page}"
+        return f"{place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport(_Value):
+    """Every input, accounted for: `inputs == added + updated + unchanged + duplicates + failed`.
+
+    `missing` documents are stored but their source is gone; `deleted` ones were, and `prune` removed them.
+    `warnings` are pages of ingested documents that have no text, say.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    failed: int = 0
+    missing: int = 0
+    deleted: int = 0
+    passages: int = 0
+    """Passages written by this run."""
+    seconds: float = 0.0
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[Failure, ...] = ()
+    missing_ids: tuple[str, ...] = ()
+
+    @property
+    def inputs(self) -> int:
+        return self.added + self.updated + self.unchanged + self.duplicates + self.failed
+
+    def __str__(self) -> str:
+        parts = [f"{self.added} added", f"{self.updated} updated", f"{self.unchanged} unchanged"]
+        optional = ("duplicates", "missing", "deleted")
+        parts += [f"{getattr(self, name)} {name}" for name in optional if getattr(self, name)]
+        return ", ".join([*parts, f"{self.failed} failed"])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<li>{escape(str(failure))}</li>" for failure in (*self.failures, *self.warnings))
+        return f"<p>{escape(str(self))}</p>" + (f"<ul>{rows}</ul>" if rows else "")
