@@ -1,0 +1,1 @@
+"""Retrievers, and retrievers that wrap retrievers: lexical, dense, fused, reranked."""

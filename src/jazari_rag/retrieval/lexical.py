@@ -1,0 +1,67 @@
+"""BM25 by sparse vectors: a passage carries its terms' saturated frequencies, the engine multiplies by IDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import blake2b
+
+from jazari_rag.domain import Hit, Query, SparseVector, VectorQuery
+from jazari_rag.ports import Analyzer, PassageSearch
+from jazari_rag.retrieval.ranking import best_first
+
+K1 = 1.2
+"""How slowly a repeated term saturates (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework", 3.4.3)."""
+B = 0.75
+"""How much a long passage is held against its terms, in [0, 1]; same source."""
+AVERAGE_TERMS = 100.0
+"""Terms of a typical passage. Fixed, so that a vector does not depend on what else is stored."""
+
+
+def encode_passage(analyzer: Analyzer, text: str, language: str) -> SparseVector:
+    """The passage's side of BM25: `tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average))` a term."""
+    counts = analyzer.passage_terms(text, language)
+    norm = K1 * (1 - B + B * sum(counts.values()) / AVERAGE_TERMS)
+    return _sparse((term, tf * (K1 + 1) / (tf + norm)) for term, tf in counts.items() if tf > 0)
+
+
+def encode_query(analyzer: Analyzer, text: str, language: str) -> SparseVector:
+    """The question's side of BM25: the weight of each term, as the analyzer gives it."""
+    return _sparse(analyzer.query_terms(text, language).items())
+
+
+class LexicalRetriever:
+    """Finds passages that share terms with the question."""
+
+    def __init__(self, store: PassageSearch, analyzer: Analyzer) -> None:
+        self._store = store
+        self._analyzer = analyzer
+
+    def retrieve(self, query: Query) -> list[Hit]:
+        """The `query.limit` best; none for a question without terms."""
+        wanted = self._wanted(query)
+        return best_first(self._store.search(wanted)) if wanted else []
+
+    async def aretrieve(self, query: Query) -> list[Hit]:
+        """As `retrieve`."""
+        wanted = self._wanted(query)
+        return best_first(await self._store.asearch(wanted)) if wanted else []
+
+    def _wanted(self, query: Query) -> VectorQuery | None:
+        vector = encode_query(self._analyzer, query.text, query.language)
+        return VectorQuery(vector, query.limit, query.where) if vector.indices else None
+
+
+def _sparse(weights: Iterable[tuple[str, float]]) -> SparseVector:
+    totals: dict[int, float] = {}
+    for term, weight in weights:
+        index = term_index(term)
+        totals[index] = totals.get(index, 0.0) + weight
+    indices = tuple(sorted(totals))
+    return SparseVector(indices, tuple(totals[index] for index in indices))
+
+
+@lru_cache(maxsize=200_000)
+def term_index(term: str) -> int:
+    """The term's place in a sparse vector, in [0, 2**32): the same in every process and version."""
+    return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big")
