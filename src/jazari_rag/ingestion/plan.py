@@ -1,0 +1,162 @@
+"""Decides, before anything is read, what each input needs: nothing, a record, or reading. Pure functions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from jazari_rag.domain import Document, Failure, Metadata
+from jazari_rag.ingestion.inputs import Found, Input
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An input that must be read; `existing` is the version that it replaces."""
+
+    entry: Input
+    digest: str
+    fingerprint: str
+    existing: Document | None
+
+    @property
+    def revision(self) -> str:
+        return self.fingerprint[:16]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a run will do."""
+
+    jobs: list[Job] = field(default_factory=list)
+    unchanged: list[Input] = field(default_factory=list)
+    moved: list[Document] = field(default_factory=list)
+    """Unchanged documents whose record must say a new place."""
+    duplicates: list[tuple[Job, str]] = field(default_factory=list)
+    """With the id of the document that they repeat."""
+    failures: list[Failure] = field(default_factory=list)
+    missing: list[Document] = field(default_factory=list)
+
+
+def digest_of(*parts: object) -> str:
+    """A short stable hash of JSON-ready values."""
+    text = json.dumps(parts, ensure_ascii=True, sort_keys=True, default=str)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def make_plan(
+    found: Found,
+    catalog: Mapping[str, Document],
+    *,
+    metadata: Metadata,
+    processing: str,
+    broken: frozenset[str] = frozenset(),
+    prune: bool = False,
+) -> Plan:
+    """Compares what was found with what is stored.
+
+    Args:
+        found: The inputs.
+        catalog: The stored documents by id.
+        metadata: Given by the user for all inputs of this run.
+        processing: Names how documents are read, cut and analysed; another one means that all are read again.
+        broken: Stored documents that must be read again whatever their fingerprint says.
+        prune: Whether documents whose source is gone will be deleted: they then are nobody's original.
+    """
+    plan = Plan()
+    jobs = _jobs(found, catalog, plan, metadata, processing)
+    plan.missing = list(_missing(found, catalog, {job.entry.document_id for job in jobs}))
+    gone = {document.id for document in plan.missing} if prune else set()
+    changing = {job.entry.document_id: job for job in jobs}
+    originals = {
+        document.digest: document.id
+        for document in sorted(catalog.values(), key=lambda document: document.id, reverse=True)
+        if document.duplicate_of is None
+        and document.id not in gone
+        and document.id not in broken
+        and _stays(document, changing.get(document.id))
+    }
+    for job in jobs:
+        original = originals.setdefault(job.digest, job.entry.document_id)
+        if original != job.entry.document_id:
+            plan.duplicates.append((job, original))
+        elif _is_current(job, broken):
+            _keep(plan, job)
+        else:
+            plan.jobs.append(job)
+    return plan
+
+
+def _jobs(found: Found, catalog: Mapping[str, Document], plan: Plan, metadata: Metadata, processing: str) -> list[Job]:
+    first: dict[str, Job] = {}
+    for entry in found.inputs:
+        digest = digest_of(entry.digest, metadata)
+        fingerprint = digest_of(digest, entry.signature, processing)
+        existing = catalog.get(entry.document_id)
+        job = Job(entry, digest, fingerprint, existing)
+        if entry.document_id in first:
+            other = first[entry.document_id].entry
+            plan.failures.append(_collision(entry, other.describe()))
+        elif existing is not None and _belongs_elsewhere(job, existing):
+            plan.failures.append(_collision(entry, existing.location))
+        else:
+            first[entry.document_id] = job
+    return list(first.values())
+
+
+def _belongs_elsewhere(job: Job, existing: Document) -> bool:
+    """Whether the id is taken by another source that is still there and says something else."""
+    location = str(job.entry.location)
+    if existing.location in {"", location} or existing.digest == job.digest:
+        return False
+    return Path(existing.location).exists()
+
+
+def _collision(entry: Input, other: str) -> Failure:
+    reason = (
+        f"its id {entry.document_id!r} is taken by {other}: {entry.describe()} was not ingested; "
+        "rename one of them, or delete the stored document first"
+    )
+    return Failure(entry.source, reason)
+
+
+def _missing(found: Found, catalog: Mapping[str, Document], present: set[str]) -> Iterable[Document]:
+    roots = set(found.roots)
+    seen = present | found.failed_ids | {entry.document_id for entry in found.inputs}
+    for document in catalog.values():
+        if document.root in roots and document.id not in seen and not _is_uncertain(found, document):
+            yield document
+
+
+def _is_uncertain(found: Found, document: Document) -> bool:
+    location = Path(document.location)
+    return any(location == place or place in location.parents for place in found.uncertain)
+
+
+def _stays(document: Document, job: Job | None) -> bool:
+    return job is None or job.digest == document.digest
+
+
+def _is_current(job: Job, broken: frozenset[str]) -> bool:
+    existing = job.existing
+    return (
+        existing is not None
+        and existing.duplicate_of is None
+        and existing.fingerprint == job.fingerprint
+        and existing.id not in broken
+    )
+
+
+def _keep(plan: Plan, job: Job) -> None:
+    plan.unchanged.append(job.entry)
+    existing, entry = job.existing, job.entry
+    assert existing is not None
+    if (existing.root, existing.location, existing.source) != (entry.root, str(entry.location), entry.source):
+        plan.moved.append(placed(existing, entry))
+
+
+def placed(document: Document, entry: Input) -> Document:
+    """The same document at the place of `entry`."""
+    return replace(document, source=entry.source, root=entry.root, location=str(entry.location))
