@@ -1,0 +1,131 @@
+"""Results as text for a person, and as the JSON that scripts rely on. Arabic stays in logical order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from jazari_rag.cli.output import one_line
+from jazari_rag.domain import Answer, Citation, Document, Hit, IngestReport, Page, Passage
+
+if TYPE_CHECKING:
+    from jazari_rag.assembly import Inspection
+
+MISSING_SHOWN = 10
+
+
+def ingest_report(report: IngestReport, *, prune_command: str = "jazari ingest --prune PATH…") -> str:
+    """The counts, then a line for each failure, each warning, and what to do about missing documents."""
+    lines = [f"{report} ({report.passages} passages written, {report.seconds:.1f} s)"]
+    lines += [f"failed: {one_line(str(failure))}" for failure in report.failures]
+    lines += [f"warning: {one_line(str(warning))}" for warning in report.warnings]
+    if report.missing:
+        lines.append(f"{report.missing} stored, but their file is gone. To delete them: {prune_command}")
+        lines += [f"  {one_line(name)}" for name in report.missing_ids[:MISSING_SHOWN]]
+        lines += ["  …"] if len(report.missing_ids) > MISSING_SHOWN else []
+    return "\n".join(lines)
+
+
+def answer(value: Answer) -> str:
+    """The text, then its citations, one a line."""
+    lines = [value.text]
+    if value.contact and value.contact not in value.text:
+        lines.append(value.contact)
+    if value.citations:
+        lines += ["", citations(value.citations)]
+    return "\n".join(lines)
+
+
+def citations(values: Iterable[Citation]) -> str:
+    return "\n".join(one_line(str(citation)) for citation in values)
+
+
+def hits(values: Sequence[Hit]) -> str:
+    """A block for each hit: where it is, then its text."""
+    return "\n\n".join(_hit(rank, hit) for rank, hit in enumerate(values, 1)) or "nothing found"
+
+
+def _hit(rank: int, hit: Hit) -> str:
+    passage = hit.passage
+    place = " › ".join((f"{hit.document.title}, p. {passage.page}", *passage.section))
+    head = f"{rank}. {one_line(place)} [{passage.language}] {hit.score:.3f} ({one_line(hit.document.source)})"
+    return f"{head}\n{_indent(passage.text)}"
+
+
+def hits_document(query: str, language: str, values: Iterable[Hit]) -> dict[str, object]:
+    """As `jazari search --json` prints it."""
+    return {
+        "query": query,
+        "language": language,
+        "hits": [
+            {
+                "rank": rank,
+                "score": hit.score,
+                "document_id": hit.passage.document_id,
+                "passage_id": hit.passage.id,
+                "title": hit.document.title,
+                "source": hit.document.source,
+                "page": hit.passage.page,
+                "section": list(hit.passage.section),
+                "language": hit.passage.language,
+                "text": hit.passage.text,
+            }
+            for rank, hit in enumerate(values, 1)
+        ],
+    }
+
+
+def documents(values: Sequence[Document]) -> str:
+    """A line a document: id, language, passages, title."""
+    return "\n".join(_document(value) for value in values) or "no documents"
+
+
+def _document(value: Document) -> str:
+    amount = f"duplicate of {value.duplicate_of}" if value.duplicate_of else f"{value.passages} passages"
+    return one_line(f"{value.id}  [{value.language}]  {amount}  {value.title}")
+
+
+def inspection(value: Inspection) -> str:
+    """The document's fields, its pages with what was noticed about them, its passages in full."""
+    lines = [f"{key}: {one_line(str(item))}" for key, item in value.document.items() if item not in ("", None, {}, ())]
+    lines += ["", f"{len(value.pages)} pages", *(_page(page) for page in value.pages)]
+    lines += ["", f"{len(value.passages)} passages", *_passages(value.passages)]
+    return "\n".join(lines)
+
+
+def _page(page: Page) -> str:
+    repairs = [f"{name} × {count}" for name, count in page.quality.repairs.items()]
+    notes = [page.quality.engine, *page.quality.reasons, *repairs]
+    return f"  p. {page.number}: {len(page.text)} characters" + "".join(f", {note}" for note in notes if note)
+
+
+def _passages(values: Iterable[Passage]) -> Iterator[str]:
+    for value in values:
+        place = " › ".join((f"p. {value.page} [{value.start}:{value.end}]", *value.section))
+        yield f"\n{value.id}  {one_line(place)}  [{value.language}]"
+        yield _indent(value.text)
+
+
+def inspection_document(value: Inspection) -> dict[str, object]:
+    """As `jazari inspect --json` prints it."""
+    return {
+        "document": dict(value.document),
+        "pages": [
+            {"number": page.number, "text": page.text, "quality": page.quality.to_dict()} for page in value.pages
+        ],
+        "passages": [
+            {
+                "id": passage.id,
+                "text": passage.text,
+                "page": passage.page,
+                "start": passage.start,
+                "end": passage.end,
+                "section": list(passage.section),
+            }
+            for passage in value.passages
+        ],
+    }
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"   {line}" for line in text.split("\n"))
