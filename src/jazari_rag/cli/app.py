@@ -18,13 +18,12 @@ from jazari_rag.cli.options import (
     Llm,
     Question,
     Store,
-    clean,
     open_assistant,
     pairs,
     settings,
     where,
 )
-from jazari_rag.cli.output import Output
+from jazari_rag.cli.output import Output, clean
 from jazari_rag.domain import AnswerStatus
 
 app = typer.Typer(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jazari_rag.cli.output import clean
 from jazari_rag.domain import MetadataValue, Where
 from jazari_rag.errors import UsageError
 
@@ -42,12 +43,7 @@ Filters = Annotated[
     list[str] | None,
     typer.Option("--where", metavar="KEY=VALUE", help="Only these documents; KEY:=JSON for other than text."),
 ]
-Question = Annotated[str, typer.Argument(parser=lambda text: clean(text), metavar="QUESTION")]
-
-
-def clean(text: str) -> str:
-    """What a person typed, without the half characters that a shell with another encoding leaves."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+Question = Annotated[str, typer.Argument(parser=clean, metavar="QUESTION")]
 
 
 def settings(config: Path | None, *, llm: str | None = None, embedder: str | None = None) -> Config:

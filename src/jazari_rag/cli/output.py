@@ -26,9 +26,22 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def restored(text: str) -> str:
+    """`text` with its bytes put together again, where a locale without UTF-8 took them apart (PEP 383)."""
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def clean(text: str) -> str:
+    """What a person typed, as whole characters."""
+    return restored(text).encode("utf-8", "replace").decode("utf-8")
+
+
 def plain(text: str) -> str:
     """`text` without control characters: a document cannot send commands to the reader's terminal."""
-    return text.translate(_CONTROLS)
+    return restored(text).translate(_CONTROLS)
 
 
 def one_line(text: str) -> str:
@@ -53,7 +66,7 @@ class Output:
             text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=str)
         except ValueError:
             text = json.dumps(_finite(value), ensure_ascii=False, indent=2, default=str)
-        print(text, file=self.stdout, flush=True)
+        print(restored(text), file=self.stdout, flush=True)
 
     def say(self, text: str = "", *, end: str = "\n") -> None:
         """Prints a part of the result for a person, at once."""

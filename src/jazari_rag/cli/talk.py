@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from jazari_rag.cli import render
-from jazari_rag.cli.options import clean
-from jazari_rag.cli.output import Output
+from jazari_rag.cli.output import Output, clean
 from jazari_rag.domain import Answer, AnswerPart, AnswerStatus
 from jazari_rag.errors import ConfigurationError, JazariError
 
