@@ -104,13 +104,13 @@ class Scripted:
 
 def test_a_conversation_goes_on_after_a_failure_and_remembers_it(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("combien ?\n\n  et encore ?\n/quit\nnever\n"))
-    conversation = Scripted(BackendUnavailableError("down"), [AnswerPart("Le timbre…", (CITATION,)), ANSWER])
+    conversation = Scripted(BackendUnavailableError("down"), [AnswerPart(ANSWER.text, (CITATION,)), ANSWER])
     output = captured()
     turns, failed = talk(conversation, output)
     assert failed
     assert conversation.asked == ["combien ?", "et encore ?"]
     assert [set(turn) for turn in turns] == [{"question", "error"}, {"question", "answer"}]
-    assert "Le timbre…" in output.stdout.getvalue()
+    assert output.stdout.getvalue().count(ANSWER.text) == 1
     assert str(CITATION) in output.stdout.getvalue()
     assert "down" in output.stderr.getvalue()
 
@@ -122,3 +122,10 @@ def test_an_abstention_in_a_conversation_is_shown_and_is_no_failure(monkeypatch)
     _, failed = talk(Scripted([refusal]), output)
     assert not failed
     assert "Je n'ai rien trouvé." in output.stdout.getvalue()
+
+
+def test_an_answer_that_came_out_otherwise_than_it_was_streamed_is_shown_whole(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("combien ?\n"))
+    output = captured()
+    talk(Scripted([AnswerPart("Le timbre "), ANSWER]), output)
+    assert ANSWER.text in output.stdout.getvalue()

@@ -90,7 +90,7 @@ class Output:
 
     @contextlib.contextmanager
     def progress(self) -> Iterator[Progress]:
-        """A bar for each kind of work on a terminal, nothing elsewhere."""
+        """A bar on a terminal, nothing elsewhere."""
         if not self.stderr.isatty():
             yield _silent
             return
@@ -100,11 +100,11 @@ class Output:
 
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
         with Bars(*columns, TimeElapsedColumn(), console=Console(file=self.stderr), transient=True) as bars:
-            yield _OneBarAKind(bars)
+            yield _Bar(bars)
 
 
-class _OneBarAKind:
-    """Shows a new bar when the kind of work changes, which `total` tells apart: `what` may be each file's name."""
+class _Bar:
+    """One bar, described by what is being done: a kind of work, or the name of a file."""
 
     def __init__(self, bars: Bars) -> None:
         self._bars = bars

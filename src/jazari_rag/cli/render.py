@@ -27,13 +27,14 @@ def ingest_report(report: IngestReport, *, prune_command: str = "jazari ingest -
 
 
 def answer(value: Answer) -> str:
-    """The text, then its citations, one a line."""
-    lines = [value.text]
-    if value.contact and value.contact not in value.text:
-        lines.append(value.contact)
-    if value.citations:
-        lines += ["", citations(value.citations)]
-    return "\n".join(lines)
+    """The text, then what comes after it."""
+    return f"{value.text}\n{afterwards(value)}".rstrip("\n")
+
+
+def afterwards(value: Answer) -> str:
+    """What an answer has besides its text: whom to turn to, and the citations, one a line."""
+    contact = f"{value.contact}\n" if value.contact and value.contact not in value.text else ""
+    return contact + (f"\n{citations(value.citations)}" if value.citations else "")
 
 
 def citations(values: Iterable[Citation]) -> str:

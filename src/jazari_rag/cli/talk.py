@@ -72,21 +72,21 @@ def _edit_lines() -> None:
 
 def _show(parts: Iterator[AnswerPart | Answer], output: Output) -> Answer | None:
     """Prints verified sentences as they come, and the citations of the whole answer after them."""
-    answer, shown = None, False
+    answer, shown = None, ""
     for part in parts:
         if isinstance(part, Answer):
             answer = part
         elif not output.json:
-            output.say(part.text, end="" if part.text[-1:].isspace() else " ")
-            shown = True
+            output.say(part.text, end="")
+            shown += part.text
     if answer is not None and not output.json:
         _finish(answer, output, shown=shown)
     return answer
 
 
-def _finish(answer: Answer, output: Output, *, shown: bool) -> None:
-    if not shown:
-        output.say(render.answer(answer))
-    elif answer.citations:
-        output.say(f"\n\n{render.citations(answer.citations)}")
+def _finish(answer: Answer, output: Output, *, shown: str) -> None:
+    """What is still to be said when the parts `shown` have been; all of it where the answer came out otherwise."""
+    if shown:
+        output.say()
+    output.say(render.afterwards(answer) if shown == answer.text else render.answer(answer))
     output.say()
