@@ -1,0 +1,135 @@
+"""A search that sees one revision of a document, as steps: the same ones are run with and without `await`.
+
+Reads of the passages and of the records are separate, and a writer may replace a document in between. So a search is
+repeated until the records, read after the passages, agree with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from threading import Lock
+from typing import TypeAlias, TypeVar
+
+from jazari_rag.adapters.qdrant_payloads import conditions_of, document_of, passage_of, record_id, version_of
+from jazari_rag.adapters.qdrant_points import DOCUMENT, VERSION, Condition, Found, Lookup, Nearest, PointEngine, Read
+from jazari_rag.domain import Document, Hit, SparseVector, VectorQuery
+from jazari_rag.errors import UsageError
+
+Result = TypeVar("Result")
+Steps: TypeAlias = Generator[Read, list[Found], Result]
+
+_ROUNDS = 24
+"""A round is repeated only when a revision changed during it, or orphans of a dead session came up."""
+_WIDEST = 1024
+
+
+class RecordCache:
+    """The records read lately. Right only where every writer of the store shares this object.
+
+    A reader may put a record back that it read before a writer changed it: `generation` tells.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = Lock()
+        self._records: dict[str, Document] = {}
+        self.generation = 0
+
+    def get(self, ids: set[str]) -> dict[str, Document]:
+        with self._lock:
+            return {key: self._records[key] for key in ids if key in self._records}
+
+    def put(self, records: Mapping[str, Document], *, generation: int) -> None:
+        """Keeps what was read since `generation`, unless something was written since."""
+        with self._lock:
+            if generation != self.generation or self._size == 0:
+                return
+            if len(self._records) + len(records) > self._size:
+                self._records.clear()
+            self._records.update(records)
+
+    def forget(self, document_id: str | None = None) -> None:
+        """To be called before and after a record (None: all of them) is written."""
+        with self._lock:
+            self.generation += 1
+            if document_id is None:
+                self._records.clear()
+            else:
+                self._records.pop(document_id, None)
+
+
+def lookup_records(ids: set[str], cache: RecordCache) -> Steps[dict[str, Document]]:
+    """The records of these documents, by id; those that have none are left out."""
+    generation = cache.generation
+    records = cache.get(ids)
+    missing = ids - records.keys()
+    if missing:
+        found = yield Lookup(tuple(record_id(key) for key in sorted(missing)))
+        read = {document.id: document for document in map(document_of, found)}
+        cache.put(read, generation=generation)
+        records.update(read)
+    return records
+
+
+def search(query: VectorQuery, cache: RecordCache) -> Steps[list[Hit]]:
+    """The best passages of current revisions: highest score first, then document id, page, offset."""
+    if query.limit < 1:
+        raise UsageError(f"a search needs a limit of at least 1, got {query.limit}")
+    where = conditions_of(query.where)
+    if where is None or (isinstance(query.vector, SparseVector) and not query.vector.indices):
+        return []
+    hits: list[Hit] = []
+    stale: dict[str, str] = {}  # version: document id
+    width = query.limit + 1
+    for _ in range(_ROUNDS):
+        unwanted = (Condition(VERSION, tuple(sorted(stale)), negated=True),) if stale else ()
+        found = yield Nearest(query.vector, width, where + unwanted)
+        seen = {str(point.payload[VERSION]): str(point.payload[DOCUMENT]) for point in found}
+        records = yield from lookup_records({*seen.values(), *stale.values()}, cache)
+        current = {version_of(document) for document in records.values()}
+        hits = [_hit(point, records) for point in found if point.payload[VERSION] in current]
+        known = {version: document for version, document in (stale | seen).items() if version not in current}
+        if known != stale:
+            stale = known
+        elif _tie_is_cut(found, query.limit, width):
+            width = min(width * 4, max(_WIDEST, query.limit + 1))
+        else:
+            break
+    return sorted(hits, key=_order)[: query.limit]
+
+
+def _hit(point: Found, records: Mapping[str, Document]) -> Hit:
+    return Hit(passage_of(point), point.score, records[str(point.payload[DOCUMENT])])
+
+
+def _order(hit: Hit) -> tuple[float, str, int, int]:
+    return -hit.score, hit.passage.document_id, hit.passage.page, hit.passage.start
+
+
+def _tie_is_cut(found: list[Found], limit: int, width: int) -> bool:
+    """Whether passages that tie with the last one of the result may not have been returned."""
+    if len(found) < width or width >= _WIDEST:
+        return False
+    return found[-1].score == found[limit - 1].score
+
+
+def run(steps: Steps[Result], engine: PointEngine) -> Result:
+    """Takes the steps, waiting for each read."""
+    try:
+        request = next(steps)
+        while True:
+            request = steps.send(engine.read(request))
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+
+
+async def arun(steps: Steps[Result], engine: PointEngine) -> Result:
+    """Takes the steps without blocking the event loop."""
+    try:
+        request = next(steps)
+        while True:
+            request = steps.send(await engine.aread(request))
+    except StopIteration as end:
+        result: Result = end.value
+        return result

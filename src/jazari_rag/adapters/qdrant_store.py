@@ -1,0 +1,245 @@
+"""The passage store over points: one collection holds the passages, a record a document, and a manifest.
+
+The current revision of a document is what its record says, so replacing that one point switches readers from all of
+the old version to all of the new one. Passages of any other revision are never returned, whatever a dead writer left.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace as with_changes
+
+from jazari_rag.adapters.qdrant_healing import PASSAGES, RECORDS, heal, scroll
+from jazari_rag.adapters.qdrant_manifest import Manifest, StoreState, bind, read_manifest, write_manifest
+from jazari_rag.adapters.qdrant_payloads import (
+    check_passages,
+    check_query,
+    conditions_of,
+    document_of,
+    indexed_passage_of,
+    passage_points,
+    record_id,
+    record_point,
+    version_of,
+)
+from jazari_rag.adapters.qdrant_points import DOCUMENT, VERSION, Condition, Found, Point, PointEngine, Scroll
+from jazari_rag.adapters.qdrant_search import arun, lookup_records, run, search
+from jazari_rag.domain import Document, Hit, IndexedPassage, VectorQuery, Where
+from jazari_rag.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+_BATCH = 256
+"""Points in one write."""
+_OPTIMIZE = 20_000
+"""Below this many new points, comparing all vectors takes about 2 ms, and building an index is not worth its time."""
+_READS = 8
+
+
+class QdrantPassageStore:
+    """A `PassageStore` over any `PointEngine`.
+
+    Args:
+        engine: The collection.
+        state: What all stores on that collection in this process share.
+        fingerprint: Of what makes the vectors: the store remembers it, and opens with no other.
+        dimension: Of the dense vectors, or None for sparse vectors alone.
+        rebuild: Empty the store, whatever made it.
+        on_close: Called once; by default the engine is closed.
+
+    Raises:
+        StoreMismatchError: Something else made this index.
+        StoreError: The collection holds points that are not ours.
+    """
+
+    def __init__(
+        self,
+        engine: PointEngine,
+        *,
+        state: StoreState,
+        fingerprint: str,
+        dimension: int | None,
+        rebuild: bool = False,
+        on_close: Callable[[], None] | None = None,
+    ) -> None:
+        self._points = engine
+        self._state = state
+        self._on_close = on_close or engine.close
+        self._wanted = Manifest(fingerprint, dimension)
+        self._closed = False
+        with state.lock:
+            if rebuild:
+                self.reset()
+            else:
+                bind(engine, self._wanted, state)
+
+    @property
+    def location(self) -> str:
+        return self._points.location
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.location!r})"
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def search(self, query: VectorQuery) -> list[Hit]:
+        check_query(query.vector, self._wanted.dimension)
+        return run(search(query, self._state.records), self._engine)
+
+    async def asearch(self, query: VectorQuery) -> list[Hit]:
+        check_query(query.vector, self._wanted.dimension)
+        return await arun(search(query, self._state.records), self._engine)
+
+    def document(self, document_id: str) -> Document | None:
+        return run(lookup_records({document_id}, self._state.records), self._engine).get(document_id)
+
+    def documents(self, where: Where | None = None) -> list[Document]:
+        conditions = conditions_of(where or {})
+        if conditions is None:
+            return []
+        found = scroll(self._engine, Scroll((RECORDS, *conditions)))
+        return sorted(map(document_of, found), key=lambda document: document.id)
+
+    def passages(self, document_id: str) -> list[IndexedPassage]:
+        """As the port says. Dense vectors come back normalised to length 1, in single precision."""
+        found: list[Found] = []
+        document = self.document(document_id)
+        for _ in range(_READS):
+            if document is None:
+                return []
+            found = list(
+                scroll(self._engine, Scroll((Condition(VERSION, (version_of(document),)), PASSAGES), vectors=True))
+            )
+            again = self.document(document_id)
+            if again is not None and version_of(again) == version_of(document):
+                break
+            document = again
+        items = map(indexed_passage_of, found)
+        return sorted(items, key=lambda item: (item.passage.page, item.passage.start, item.passage.id))
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    def begin(self) -> frozenset[str]:
+        with self._state.lock:
+            if bind(self._engine, self._wanted, self._state).writing:
+                self._state.broken = heal(self._engine)
+                self._state.suspect = False
+            return frozenset(self._state.broken)
+
+    def replace(self, document: Document, passages: Sequence[IndexedPassage]) -> None:
+        document = with_changes(document, passages=len(passages))
+        if document.duplicate_of is not None and passages:
+            raise StoreError(f"{document.id} is a duplicate of {document.duplicate_of}: it has no passages of its own")
+        check_passages(passages, self._wanted.dimension)
+        points = passage_points(document, passages)
+        with self._writing(document.id) as previous:
+            for start in range(0, len(points), _BATCH):
+                self._engine.upsert(points[start : start + _BATCH])
+            self._verify(document, points)
+            self._switch(document, previous)
+            self._state.written += len(points)
+
+    def record(self, document: Document) -> None:
+        with self._writing(document.id) as previous:
+            self._switch(document, previous)
+
+    def delete(self, document_id: str) -> None:
+        with self._state.lock:
+            everything = (Condition(DOCUMENT, (document_id,)),)
+            if not self._engine.count(everything):
+                return
+            with self._writing(document_id):
+                self._engine.delete_ids([record_id(document_id)])
+                self._state.records.forget(document_id)
+                self._engine.delete(everything)
+
+    def commit(self) -> None:
+        with self._state.lock:
+            if self._state.marked:
+                self._engine.flush()
+                self._finish()
+
+    def reset(self) -> None:
+        with self._state.lock:
+            self._state.records.forget()
+            self._engine.recreate(self._wanted.dimension)
+            self._state.records.forget()
+            self._state.clear()
+            bind(self._engine, self._wanted, self._state)
+
+    def close(self) -> None:
+        """Lets the store go; calling it again does nothing. A session that was not committed is healed by the next."""
+        if not self._closed:
+            self._closed = True
+            self._on_close()
+
+    # -- how ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def _engine(self) -> PointEngine:
+        if self._closed:
+            raise StoreError(f"{self.location}: this store is closed; open it again", location=self.location)
+        return self._points
+
+    @contextmanager
+    def _writing(self, document_id: str) -> Iterator[Document | None]:
+        """Marks the session before its first write; gives the document's current record."""
+        with self._state.lock:
+            if not self._state.marked:
+                self._write_manifest(writing=True)
+            try:
+                yield self.document(document_id)
+            except BaseException:
+                self._state.suspect = True
+                raise
+            finally:
+                self._state.records.forget(document_id)
+            self._state.broken.discard(document_id)
+
+    def _verify(self, document: Document, points: Sequence[Point]) -> None:
+        """The revision has these passages and no other, or it does not become the current one."""
+        wanted = (Condition(VERSION, (version_of(document),)), PASSAGES)
+        count = self._engine.count(wanted)
+        if count > len(points):
+            ids = {found.id for found in scroll(self._engine, Scroll(wanted, keys=()))}
+            self._engine.delete_ids(sorted(ids - {point.id for point in points}))
+            count = self._engine.count(wanted)
+        if count != len(points):
+            message = f"{document.id}: {len(points)} passages were written, {count} are stored; ingest it again"
+            raise StoreError(message, location=self.location, retryable=True)
+
+    def _switch(self, document: Document, previous: Document | None) -> None:
+        """One write makes the revision current. What follows is only clearing up: readers see none of it."""
+        version = version_of(document)
+        self._state.records.forget(document.id)
+        self._engine.upsert([record_point(document)])
+        self._state.records.forget(document.id)
+        if previous is None or version_of(previous) == version:
+            return
+        old = (Condition(DOCUMENT, (document.id,)), PASSAGES, Condition(VERSION, (version,), negated=True))
+        try:
+            self._engine.delete(old)
+        except StoreError as error:
+            self._state.suspect = True
+            _log.warning(
+                "%s: the passages of its old version are removed at the next ingestion (%s)", document.id, error
+            )
+
+    def _finish(self) -> None:
+        stored = read_manifest(self._engine) or self._wanted
+        pending = stored.unoptimized + self._state.written
+        if pending >= _OPTIMIZE and pending * 10 >= self._engine.count(()):
+            self._engine.optimize()
+            pending = 0
+        self._write_manifest(writing=self._state.suspect or bool(self._state.broken), unoptimized=pending)
+        self._state.written = 0
+        self._engine.flush()
+
+    def _write_manifest(self, *, writing: bool, unoptimized: int | None = None) -> None:
+        if unoptimized is None:
+            stored = read_manifest(self._engine)
+            unoptimized = stored.unoptimized if stored else 0
+        write_manifest(self._engine, with_changes(self._wanted, writing=writing, unoptimized=unoptimized))
+        self._state.marked = writing
