@@ -1,0 +1,60 @@
+"""A conversation: questions that may lean on the ones before."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+
+from jazari_rag.answering.answerer import Answerer
+from jazari_rag.domain import Answer, AnswerPart, AnswerStatus, Turn, Where
+
+MAX_TURNS = 6
+"""Exchanges that are remembered."""
+
+
+class Conversation:
+    """Asks an answerer, and remembers what was said. For one citizen: not shared between threads.
+
+    Args:
+        language: Of every question, or None to find it out each time.
+    """
+
+    def __init__(self, answerer: Answerer, language: str | None = None, *, where: Where | None = None) -> None:
+        self._answerer = answerer
+        self._language = language
+        self._where = where
+        self._turns: deque[Turn] = deque(maxlen=MAX_TURNS)
+
+    @property
+    def history(self) -> tuple[Turn, ...]:
+        """What was said, the oldest first."""
+        return tuple(self._turns)
+
+    def ask(self, question: str) -> Answer:
+        """The answer, with what was asked before in mind."""
+        answer = self._answerer.answer(question, language=self._language, where=self._where, history=self.history)
+        return self._remembered(question, answer)
+
+    def stream(self, question: str) -> Iterator[AnswerPart | Answer]:
+        """As `ask`: verified parts as they come, last the `Answer`."""
+        steps = self._answerer.stream(question, language=self._language, where=self._where, history=self.history)
+        for step in steps:
+            yield self._remembered(question, step) if isinstance(step, Answer) else step
+
+    async def aask(self, question: str) -> Answer:
+        """As `ask`."""
+        answer = await self._answerer.aanswer(
+            question, language=self._language, where=self._where, history=self.history
+        )
+        return self._remembered(question, answer)
+
+    async def astream(self, question: str) -> AsyncIterator[AnswerPart | Answer]:
+        """As `stream`."""
+        steps = self._answerer.astream(question, language=self._language, where=self._where, history=self.history)
+        async for step in steps:
+            yield self._remembered(question, step) if isinstance(step, Answer) else step
+
+    def _remembered(self, question: str, answer: Answer) -> Answer:
+        if answer.status is not AnswerStatus.UNSAFE_INPUT:
+            self._turns.append(Turn(question, answer.text))
+        return answer

@@ -1,0 +1,239 @@
+"""The generator without a model: it quotes the sentences that answer, word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from jazari_rag.answering.followup import in_context
+from jazari_rag.answering.lexicon import FREE_OF_CHARGE, plain
+from jazari_rag.answering.numbers import ARTICLE, DATE, Figure, figures
+from jazari_rag.answering.question import Question, hit_context, kinds_of, rarity, understand
+from jazari_rag.answering.safety import has_instruction
+from jazari_rag.answering.units import Splitter, Unit, UnitKind, units
+from jazari_rag.domain import DraftSentence, GenerationRequest, Hit
+from jazari_rag.languages import Languages
+from jazari_rag.ports import Analyzer
+from jazari_rag.text.sentences import sentences
+
+MAX_PASSAGES = 3
+MAX_UNITS = 4
+LIST_BUDGET = 1.5
+"""A list may be so many times longer than the budget before it is cut: half a list misleads."""
+MAX_CANDIDATES = 10
+"""Passages that are read for an answer."""
+
+CONTEXT_SHARE = 0.6
+"""What a word in the title or a heading counts, against one in the sentence itself."""
+TYPE_BONUS = 0.35
+"""For a unit that has what the question asks for: an amount, a delay, a list."""
+HEADING_BONUS = 0.25
+"""For standing under a heading, or an introducing line, that announces it."""
+ARTICLE_BONUS = 1.0
+"""For being in the very article that the question names."""
+LANGUAGE_BONUS = 0.1
+"""For being in the citizen's language."""
+SECTION_BONUS = 0.1
+"""For continuing what is quoted already, rather than hopping elsewhere."""
+RANK_DECAY = 0.03
+"""What a unit loses a rank of its passage."""
+KEEP_SHARE = 0.62
+"""A further unit must score at least this share of the best one."""
+NEW_TERMS = 2
+"""A unit with fewer terms that the question does not have tells nothing new."""
+DUPLICATE_OVERLAP = 0.7
+"""Shared terms (of the smaller unit) from which two units say the same."""
+
+_MONEY = frozenset({"MAD", "EUR", "USD"})
+_TIME = frozenset({"hour", "day", "week", "month", "year"})
+_LISTED = frozenset({"documents", "procedure", "condition"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A unit of a hit with what its choice rests on."""
+
+    position: int
+    hit: Hit
+    unit: Unit
+    text: str
+    terms: frozenset[str]
+    covered: frozenset[int]
+    context: frozenset[int]
+    figures: tuple[Figure, ...]
+
+
+class ExtractiveGenerator:
+    """Picks verbatim sentences that answer, in reading order, from at most three passages."""
+
+    def __init__(self, analyzer: Analyzer, languages: Languages) -> None:
+        self._analyzer = analyzer
+        self._languages = languages
+        self._splitter: Splitter = partial(sentences, languages=languages)
+
+    @property
+    def name(self) -> str:
+        return "extractive"
+
+    def generate(self, request: GenerationRequest) -> Iterator[DraftSentence]:
+        """Sentences, whole lists and table rows; each is an exact substring of the one passage that it cites."""
+        hits = request.hits[:MAX_CANDIDATES]
+        text = in_context(request.question, request.language, request.history, self._languages)
+        question = understand(
+            text,
+            request.language,
+            evidence_languages={hit.passage.language for hit in hits},
+            analyzer=self._analyzer,
+            languages=self._languages,
+        )
+        scored = self._scored(question, hits)
+        for candidate in _in_reading_order(_chosen(scored, request.max_words)):
+            is_sentence = candidate.unit.kind is UnitKind.SENTENCE
+            budget = request.max_words if is_sentence else LIST_BUDGET * request.max_words
+            yield DraftSentence(
+                _within(candidate.text, int(budget)), (candidate.position,), breaks_line=not is_sentence
+            )
+
+    def _scored(self, question: Question, hits: Sequence[Hit]) -> list[tuple[float, _Candidate]]:
+        candidates = [
+            candidate for position, hit in enumerate(hits) for candidate in self._read(question, position, hit)
+        ]
+        by_hit = [
+            frozenset[int]().union(*(c.covered | c.context for c in candidates if c.position == position))
+            for position in range(len(hits))
+        ]
+        weights = rarity(question, by_hit)
+        scored = [(self._score(question, weights, candidate), candidate) for candidate in candidates]
+        return sorted(scored, key=lambda pair: (-pair[0], pair[1].position, pair[1].unit.start))
+
+    def _read(self, question: Question, position: int, hit: Hit) -> Iterator[_Candidate]:
+        passage = hit.passage
+        context = question.covered(self._analyzer.passage_terms(hit_context(hit), passage.language))
+        asked_above = frozenset[int]()
+        for unit in units(passage.text, self._splitter):
+            text = passage.text[unit.start : unit.end]
+            if has_instruction(text) or _is_heading(text, hit):
+                continue
+            terms = frozenset(self._analyzer.passage_terms(text, passage.language))
+            covered = question.covered(terms)
+            if _only_asks(question, text, terms):
+                asked_above = covered
+                continue
+            above = (context | asked_above) - covered
+            asked_above = frozenset()
+            yield _Candidate(position, hit, unit, text, terms, covered, above, tuple(figures(text)))
+
+    def _score(self, question: Question, weights: Sequence[float], candidate: _Candidate) -> float:
+        total = sum(weights) or 1.0
+        own = sum(weights[index] for index in candidate.covered) / total
+        above = sum(weights[index] for index in candidate.context) / total
+        score = own + CONTEXT_SHARE * above
+        article = _article_match(question, candidate)
+        if score == 0 and article <= 0:
+            return 0.0
+        if candidate.hit.passage.language == question.language:
+            score += LANGUAGE_BONUS
+        score += TYPE_BONUS * _has_wanted(question, candidate) + HEADING_BONUS * self._is_announced(question, candidate)
+        return score + ARTICLE_BONUS * article - RANK_DECAY * candidate.position
+
+    def _is_announced(self, question: Question, candidate: _Candidate) -> bool:
+        passage = candidate.hit.passage
+        first_line = candidate.text.split("\n", 1)[0][:80] if candidate.unit.kind is UnitKind.LIST else ""
+        heading = passage.section[-1] if passage.section else ""
+        label = candidate.text.partition(":")[0][:40] if ":" in candidate.text[:40] else ""
+        announced = kinds_of("\n".join((heading, first_line, label)), passage.language, self._languages)
+        return bool(announced & question.kinds)
+
+
+def _has_wanted(question: Question, candidate: _Candidate) -> bool:
+    found = {figure.unit for figure in candidate.figures}
+    kinds = question.kinds
+    return (
+        bool("amount" in kinds and (found & _MONEY or FREE_OF_CHARGE.search(plain(candidate.text))))
+        or bool("duration" in kinds and found & _TIME)
+        or bool("date" in kinds and found & (_TIME | {DATE}))
+        or bool("penalty" in kinds and found & (_TIME | _MONEY))
+        or bool("count" in kinds and candidate.figures)
+        or bool(kinds & _LISTED and candidate.unit.kind is UnitKind.LIST)
+    )
+
+
+def _article_match(question: Question, candidate: _Candidate) -> float:
+    """1 in an article that the question names, -0.5 elsewhere, 0 when it names none."""
+    if not question.articles:
+        return 0.0
+    head = "\n".join((hit_context(candidate.hit), candidate.hit.passage.text[:60]))
+    named = {reading for figure in figures(head) if figure.unit == ARTICLE for reading in figure.readings}
+    return 1.0 if named & question.articles else -0.5
+
+
+def _only_asks(question: Question, text: str, terms: frozenset[str]) -> bool:
+    """Whether a unit repeats the question rather than answers it; what follows it does."""
+    if text.rstrip(" »\"'").endswith(("?", "؟")):
+        return True
+    variants = frozenset[str]().union(*(concept.variants for concept in question.concepts))
+    return (
+        len(terms) > 1 and len(terms - variants) < NEW_TERMS and len(question.covered(terms)) > 1 and not figures(text)
+    )
+
+
+def _is_heading(text: str, hit: Hit) -> bool:
+    flat = " ".join(text.split())
+    return flat == hit.document.title or flat in hit.passage.section
+
+
+def _chosen(scored: Sequence[tuple[float, _Candidate]], max_words: int) -> list[_Candidate]:
+    """The best unit, then those near it that add something, within the budget."""
+    chosen: list[_Candidate] = []
+    words, best_score = 0, 0.0
+    for score, candidate in scored:
+        length = len(candidate.text.split())
+        if not chosen:
+            if score <= 0:
+                break
+            chosen, words, best_score = [candidate], length, score
+            continue
+        if len(chosen) == MAX_UNITS:
+            break
+        if score + _continuity(candidate, chosen) < KEEP_SHARE * best_score:
+            continue
+        if words + length <= max_words and _adds(candidate, chosen):
+            chosen.append(candidate)
+            words += length
+    return chosen
+
+
+def _continuity(candidate: _Candidate, chosen: Sequence[_Candidate]) -> float:
+    place = (candidate.hit.passage.document_id, candidate.hit.passage.section)
+    same = any((other.hit.passage.document_id, other.hit.passage.section) == place for other in chosen)
+    return SECTION_BONUS if same else -SECTION_BONUS
+
+
+def _adds(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
+    """One language, at most three passages, nothing twice."""
+    if candidate.hit.passage.language != chosen[0].hit.passage.language:
+        return False
+    positions = {other.position for other in chosen} | {candidate.position}
+    return len(positions) <= MAX_PASSAGES and not any(_says_the_same(candidate, other) for other in chosen)
+
+
+def _says_the_same(one: _Candidate, other: _Candidate) -> bool:
+    smaller = min(len(one.terms), len(other.terms))
+    return smaller == 0 or len(one.terms & other.terms) / smaller >= DUPLICATE_OVERLAP
+
+
+def _within(text: str, max_words: int) -> str:
+    """`text`, or its start up to the last clause that fits."""
+    words = list(re.finditer(r"\S+", text))
+    if len(words) <= max_words:
+        return text
+    fitting = text[: words[max_words - 1].end()]
+    clauses = list(re.finditer(r"[.!?؟;؛:,،](?=\s|$)|\n", fitting))
+    return fitting[: clauses[-1].end()].rstrip() if clauses else fitting
+
+
+def _in_reading_order(chosen: Sequence[_Candidate]) -> list[_Candidate]:
+    """By rank of the passage, then by place in it."""
+    return sorted(chosen, key=lambda candidate: (candidate.position, candidate.unit.start))

@@ -1,0 +1,127 @@
+"""What a question asks: its content words in every language of the evidence, and the kind of answer it wants."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jazari_rag.answering.lexicon import plain
+from jazari_rag.answering.numbers import ARTICLE, figures
+from jazari_rag.domain import Hit
+from jazari_rag.languages import Languages
+from jazari_rag.ports import Analyzer
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A content word of a question; `variants` are the terms that it may have in a passage."""
+
+    word: str
+    variants: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as answering sees it.
+
+    Attributes:
+        concepts: Content words in order; empty when the question has none.
+        kinds: What it asks for ("amount", "duration", "documents" …), from the languages' cues.
+        articles: The articles of law that it names.
+    """
+
+    text: str
+    language: str
+    concepts: tuple[Concept, ...]
+    kinds: frozenset[str]
+    articles: frozenset[str]
+
+    @property
+    def has_content(self) -> bool:
+        """Whether it says anything that can be looked for: digits alone do not."""
+        return any(not concept.word.isdigit() for concept in self.concepts)
+
+    def covered(self, terms: Iterable[str]) -> frozenset[int]:
+        """Positions of the concepts that stand among `terms`."""
+        known = frozenset(terms)
+        return frozenset(index for index, concept in enumerate(self.concepts) if concept.variants & known)
+
+
+def understand(
+    text: str, language: str, *, evidence_languages: Iterable[str], analyzer: Analyzer, languages: Languages
+) -> Question:
+    """The question, analysed in its own language and in those of the evidence (loan words, codes, names)."""
+    tried = tuple(dict.fromkeys((language, *sorted(evidence_languages))))
+    concepts: dict[frozenset[str], Concept] = {}
+    for word in dict.fromkeys(content_words(text, language, languages)):
+        own = frozenset(analyzer.query_terms(word, language))
+        variants = own.union(*(analyzer.query_terms(word, code) for code in tried))
+        if variants:
+            concepts.setdefault(own, Concept(word, variants))
+    return Question(
+        text=text,
+        language=language,
+        concepts=tuple(concepts.values()),
+        kinds=kinds_of(text, language, languages),
+        articles=frozenset(
+            reading for figure in figures(text) if figure.unit == ARTICLE for reading in figure.readings
+        ),
+    )
+
+
+def content_words(text: str, language: str, languages: Languages) -> list[str]:
+    """The words that are no stop words of the language, in order; lone letters are none."""
+    stop_words = _stop_words(languages, language)
+    return [word for word in _WORD.findall(text) if plain(word) not in stop_words and (len(word) > 1 or word.isdigit())]
+
+
+@lru_cache(maxsize=64)
+def _stop_words(languages: Languages, language: str) -> frozenset[str]:
+    data = languages.find(language)
+    return frozenset(part for word in (data.stop_words if data else ()) for part in _WORD.findall(plain(word)))
+
+
+def rarity(question: Question, covered: Sequence[frozenset[int]]) -> tuple[float, ...]:
+    """A weight a concept: the fewer candidates have it, the more it tells."""
+    total = len(covered)
+    counts = [sum(index in found for found in covered) for index in range(len(question.concepts))]
+    return tuple(math.log(1 + (1 + total) / (1 + count)) for count in counts)
+
+
+def kinds_of(text: str, language: str, languages: Languages) -> frozenset[str]:
+    """The kinds of answer that a text asks for, or announces (a heading "Pièces à fournir")."""
+    flat = plain(text)
+    found = frozenset(kind for kind, pattern in _cue_patterns(languages, language) if pattern.search(flat))
+    if found & {"amount", "duration"}:
+        return found - {"count"}
+    return found
+
+
+@lru_cache(maxsize=64)
+def cue_pattern(languages: Languages, language: str) -> re.Pattern[str]:
+    """Any cue of a language, in a plain text."""
+    data = languages.find(language)
+    return _any_of(phrase for cues in (data.cues.values() if data else ()) for phrase in cues)
+
+
+@lru_cache(maxsize=64)
+def _cue_patterns(languages: Languages, language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data = languages.find(language)
+    return tuple((kind, _any_of(cues)) for kind, cues in (data.cues.items() if data else ()))
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted((plain(phrase) for phrase in phrases), key=len, reverse=True)
+    if not longest_first:
+        return re.compile(r"(?!)")
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+
+
+def hit_context(hit: Hit) -> str:
+    """What stands above a passage and is part of what it says: its document's title and its headings."""
+    return "\n".join((hit.document.title, *hit.passage.section))

@@ -1,0 +1,82 @@
+"""One question on its way, and what generators say of it: each sentence is verified before it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jazari_rag.answering.composition import Composition
+from jazari_rag.answering.extractive import ExtractiveGenerator
+from jazari_rag.answering.verification import Verifier
+from jazari_rag.domain import AnswerPart, AnswerStatus, GenerationRequest, Hit, Query, Turn
+from jazari_rag.errors import BackendError
+from jazari_rag.ports import Generator
+
+RUNAWAY = 4
+"""A generator is stopped after this many times the words that it was asked for."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One question on its way; `trace` grows with it."""
+
+    question: str
+    language: str
+    history: tuple[Turn, ...]
+    query: Query
+    trace: dict[str, object] = field(default_factory=dict)
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(slots=True)
+class Speech:
+    """What generators said of one question, and what came of it."""
+
+    run: Run
+    composition: Composition
+    removed: list[dict[str, str]] = field(default_factory=list)
+    failed: bool = False
+    cut: bool = False
+
+    @property
+    def wants_fallback(self) -> bool:
+        """When nothing stands: it failed, or all that it said was removed. Silence is an answer: nothing found says it."""
+        return not self.composition.citations and (self.failed or bool(self.removed))
+
+    @property
+    def status(self) -> AnswerStatus:
+        return AnswerStatus.PARTIAL if self.removed or self.cut else AnswerStatus.ANSWERED
+
+    @property
+    def silence(self) -> AnswerStatus:
+        return AnswerStatus.BACKEND_FAILED if self.failed else AnswerStatus.NO_EVIDENCE
+
+    def by(self, generator: Generator) -> Iterator[AnswerPart]:
+        run = self.run
+        self._forget_the_one_before(generator)
+        verifier = Verifier(run.hits, quotes_links=isinstance(generator, ExtractiveGenerator))
+        request = GenerationRequest(run.question, run.language, run.hits, run.history)
+        words = 0
+        try:
+            for draft in generator.generate(request):
+                words += len(draft.text.split())
+                if words > RUNAWAY * request.max_words:
+                    self.removed.append({"text": "…", "reason": "too long"})
+                    break
+                verdict = verifier.check(draft)
+                if verdict.sentence is None:
+                    self.removed.append({"text": draft.text, "reason": verdict.reason})
+                else:
+                    yield self.composition.add(verdict.sentence)
+        except BackendError as error:
+            self.failed = self.cut = True
+            run.trace["backend_error"] = str(error)
+
+    def _forget_the_one_before(self, generator: Generator) -> None:
+        """A fallback that answers answers wholly: what the first one got wrong stays in the trace alone."""
+        trace = self.run.trace
+        if "generator" in trace:
+            trace["fallback_for"], trace["removed_before"] = trace["generator"], self.removed
+        trace["generator"] = generator.name
+        trace["removed"] = self.removed = []
+        self.cut = False
