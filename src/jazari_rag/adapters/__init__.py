@@ -1,0 +1,1 @@
+"""The edge: one third-party library a file."""

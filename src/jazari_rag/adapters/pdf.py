@@ -1,0 +1,113 @@
+"""Reads PDF: PDFium for text, pypdf where PDFium fails.
+
+PDFium also gives the metadata and the outline: it has the file open, and knows every encryption by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from jazari_rag.adapters.pdf_fallback import read_page, read_pages, wants_password
+from jazari_rag.adapters.pdf_outline import OutlineEntry, locate
+from jazari_rag.adapters.pdf_page import Line, opening_lines, page_from, read_lines
+from jazari_rag.adapters.titles import cut_title, first_title, sensible_title
+from jazari_rag.domain import Metadata, Page, ReadDocument
+from jazari_rag.errors import EncryptedError, LimitExceededError, ReadError
+
+_DEEPEST_OUTLINE = 6
+_MOST_OUTLINE_ENTRIES = 5000
+
+
+class PdfReader:
+    """One page a page. Headings come from the outline where it has any, else from lines set larger than the text.
+
+    Args:
+        max_pages: A longer document is refused.
+    """
+
+    def __init__(self, *, max_pages: int = 2000) -> None:
+        self._max_pages = max_pages
+
+    def read(self, path: Path) -> ReadDocument:
+        """The whole document; a page that is only an image is marked `NO_TEXT`.
+
+        Raises:
+            EncryptedError: It wants a password (an empty one is tried).
+            LimitExceededError: It has more than `max_pages` pages.
+            ReadError: Neither engine can open it.
+        """
+        try:
+            document = pypdfium2.PdfDocument(path.read_bytes())
+        except pypdfium2.PdfiumError as error:
+            return self._second_opinion(path, error)
+        try:
+            return self._read(document, path)
+        finally:
+            document.close()
+
+    def _read(self, document: Any, path: Path) -> ReadDocument:
+        count = len(document)
+        if count == 0:
+            raise ReadError("the PDF has no pages")
+        self._check(count)
+        outline = list(_outline(document))
+        sheets = [_lines(document, index, path) for index in range(count)]
+        pages = tuple(
+            sheet if isinstance(sheet, Page) else page_from(sheet, number, locate(outline, number), not outline)
+            for number, sheet in enumerate(sheets, start=1)
+        )
+        metadata = document.get_metadata_dict(skip_empty=True)
+        return ReadDocument(_title(metadata.get("Title"), sheets[0], path.stem), pages, metadata=_facts(metadata))
+
+    def _second_opinion(self, path: Path, error: Exception) -> ReadDocument:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or wants_password(path):
+            raise EncryptedError("the PDF wants a password: save it without one, and ingest it again") from None
+        title, pages = read_pages(path, self._check)
+        return ReadDocument(_title(title, pages[0], path.stem), tuple(pages))
+
+    def _check(self, count: int) -> None:
+        if count > self._max_pages:
+            message = f"{count} pages are more than limits.pages ({self._max_pages}): split the file or raise the limit"
+            raise LimitExceededError(message, limit="limits.pages")
+
+
+def _lines(document: Any, index: int, path: Path) -> list[Line] | Page:
+    """The page's lines by PDFium, or the page by pypdf where PDFium gives up."""
+    try:
+        page = document[index]
+        try:
+            return read_lines(page)
+        finally:
+            page.close()
+    except pypdfium2.PdfiumError:
+        return read_page(path, index + 1)
+
+
+def _outline(document: Any) -> Iterator[OutlineEntry]:
+    try:
+        for count, bookmark in enumerate(document.get_toc(max_depth=_DEEPEST_OUTLINE)):
+            destination = bookmark.get_dest()
+            index = destination.get_index() if destination else None
+            if index is not None and count < _MOST_OUTLINE_ENTRIES:
+                yield OutlineEntry(bookmark.get_title(), bookmark.level + 1, index + 1)
+    except (pypdfium2.PdfiumError, ValueError):
+        return
+
+
+def _title(stated: str | None, first_page: list[Line] | Page, fallback: str) -> str:
+    if isinstance(first_page, Page):
+        lines = first_page.text.split("\n")[:15]
+    else:
+        lines = [*opening_lines(first_page), *(line.text for line in first_page[:15])]
+    title = sensible_title(stated)
+    return cut_title(title) if title else first_title(lines, fallback)
+
+
+def _facts(metadata: dict[str, str]) -> Metadata:
+    """The author and subject are worth filtering by; producers and dates of files are not."""
+    return {key.lower(): metadata[key] for key in ("Subject", "Keywords") if metadata.get(key, "").strip()}

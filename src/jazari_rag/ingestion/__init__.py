@@ -1,0 +1,1 @@
+"""A document's journey: find, read, judge, split, embed, replace; the report."""

@@ -1,0 +1,44 @@
+"""`ReadDocument` as JSON: how a document leaves the process that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jazari_rag.domain import Mark, MarkKind, Page, PageQuality, ReadDocument
+
+
+def to_json(document: ReadDocument) -> dict[str, object]:
+    """JSON types only; marks as short lists, for there are many."""
+    return {
+        "title": document.title,
+        "language": document.language,
+        "metadata": dict(document.metadata),
+        "pages": [_page_to_json(page) for page in document.pages],
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> ReadDocument:
+    """The inverse of `to_json`.
+
+    Raises:
+        KeyError, TypeError, ValueError: `data` did not come from `to_json`.
+    """
+    pages = tuple(_page_from_json(page) for page in data["pages"])
+    return ReadDocument(data["title"], pages, data["language"], data["metadata"])
+
+
+def _page_to_json(page: Page) -> dict[str, object]:
+    quality = page.quality
+    return {
+        "number": page.number,
+        "text": page.text,
+        "marks": [[mark.start, mark.end, mark.kind.value, mark.level] for mark in page.marks],
+        "quality": [quality.engine, list(quality.reasons), dict(quality.repairs)],
+    }
+
+
+def _page_from_json(data: Mapping[str, Any]) -> Page:
+    marks = tuple(Mark(start, end, MarkKind(kind), level) for start, end, kind, level in data["marks"])
+    engine, reasons, repairs = data["quality"]
+    return Page(data["number"], data["text"], marks, PageQuality(engine, tuple(reasons), repairs))
