@@ -1,0 +1,173 @@
+"""Answers written by a language model, through any LLM class of llama-index."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from jazari_rag.adapters.backend_errors import as_backend_error
+from jazari_rag.adapters.deadlines import within
+from jazari_rag.adapters.llm_specs import llm_from_spec
+from jazari_rag.adapters.optional import optional_module
+from jazari_rag.answering.markers import DraftParser
+from jazari_rag.answering.prompting import system_prompt, user_prompt
+from jazari_rag.domain import DraftSentence, GenerationRequest
+from jazari_rag.errors import BackendError, BackendRejectedError, BackendUnavailableError
+
+if TYPE_CHECKING:
+    from llama_index.core.base.llms.types import ChatMessage, ChatResponse
+    from llama_index.core.llms import LLM
+
+__all__ = ["LlamaIndexGenerator", "llm_from_spec"]
+
+_LONGEST_REPLY = 20_000
+"""Characters after which a reply is given up: nobody asked for a book."""
+_FINISHED_WELL = frozenset({"stop", "end_turn", "eos", "eos_token", "stop_sequence", "tool_calls"})
+
+
+class LlamaIndexGenerator:
+    """Writes an answer with a language model; nothing that it writes is trusted before it is verified.
+
+    Args:
+        llm: Any llama-index LLM.
+        name: For the trace and for errors; by default its class and model.
+        stream: Whether sentences are given out while the model is still writing.
+        max_context: Characters of passages that are shown to it.
+        deadline: Seconds for everything, tries and waits included.
+        attempts: How often it is tried while it is refused, overloaded or silent, and nothing was given out yet.
+        wait: Called with the seconds between two tries.
+    """
+
+    def __init__(
+        self,
+        llm: LLM,
+        *,
+        name: str | None = None,
+        stream: bool = True,
+        max_context: int = 16_000,
+        deadline: float = 60.0,
+        attempts: int = 2,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._llm = llm
+        self._name = name or _name(llm)
+        self._stream = stream
+        self._max_context = max_context
+        self._deadline = deadline
+        self._attempts = attempts
+        self._wait = wait
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def __repr__(self) -> str:
+        return f"LlamaIndexGenerator({self._name!r})"
+
+    def generate(self, request: GenerationRequest) -> Iterator[DraftSentence]:
+        """The sentences as they come; none when the model says that the passages do not answer.
+
+        Raises:
+            BackendUnavailableError: Refused, overloaded or too slow; or the reply broke off, after what it gave.
+            BackendRejectedError: Unauthorised, unknown model, or a reply that is not one.
+        """
+        messages = self._messages(request)
+        end = time.monotonic() + self._deadline
+        for attempt in range(1, self._attempts + 1):
+            spoke = False
+            try:
+                for sentence in self._once(messages, end - time.monotonic()):
+                    spoke = True
+                    yield sentence
+                return
+            except BackendUnavailableError as error:
+                pause = error.retry_after if error.retry_after is not None else 0.5 * 2**attempt
+                if spoke or attempt == self._attempts or time.monotonic() + pause >= end:
+                    raise
+            self._wait(pause)
+
+    def _messages(self, request: GenerationRequest) -> Sequence[ChatMessage]:
+        types = optional_module("llama_index.core.base.llms.types", feature="a language model", extra="openai")
+        return [
+            types.ChatMessage(role="system", content=system_prompt(request)),
+            types.ChatMessage(role="user", content=user_prompt(request, max_characters=self._max_context)),
+        ]
+
+    def _once(self, messages: Sequence[ChatMessage], seconds: float) -> Iterator[DraftSentence]:
+        parser, ending = DraftParser(), _Ending()
+        characters = 0
+        for text in self._texts(messages, seconds, ending):
+            characters += len(text)
+            yield from parser.feed(text)
+            if characters > _LONGEST_REPLY:
+                ending.reason = "length"
+                break
+        if not characters and not ending.broke_off:
+            raise BackendRejectedError(f"{self._name} sent an empty reply", backend=self._name)
+        yield from parser.finish(cut=not ending.well)
+        if ending.broke_off:
+            raise BackendUnavailableError(f"{self._name} broke off in the middle of its reply", backend=self._name)
+
+    def _texts(self, messages: Sequence[ChatMessage], seconds: float, ending: _Ending) -> Iterator[str]:
+        try:
+            for response in within(seconds, lambda: self._responses(messages)):
+                ending.note(response.raw)
+                yield (response.delta if self._stream else response.message.content) or ""
+        except BackendError:
+            raise
+        except Exception as error:
+            # Not `from error`: what a client raises can hold the request, and in it the key.
+            raise as_backend_error(error, backend=self._name, secrets=_secrets(self._llm)) from None
+
+    def _responses(self, messages: Sequence[ChatMessage]) -> Iterator[ChatResponse]:
+        if self._stream:
+            yield from self._llm.stream_chat(messages)
+        else:
+            yield self._llm.chat(messages)
+
+
+class _Ending:
+    """How a reply ended, as far as the backend says: a stream that is cut off raises nothing by itself."""
+
+    def __init__(self) -> None:
+        self.reason: str | None = None
+        self._says = False
+
+    def note(self, raw: object) -> None:
+        """Looks at what came with a piece: OpenAI and Mistral have choices, Ollama has `done`."""
+        raw = _get(raw, "data") or raw
+        choices = _get(raw, "choices")
+        if isinstance(choices, Sequence):
+            self._says = True
+            reason = _get(choices[0], "finish_reason") if choices else None
+        else:
+            self._says = self._says or _get(raw, "done") is not None
+            reason = (_get(raw, "done_reason") or "stop") if _get(raw, "done") is True else None
+        if reason is not None:
+            self.reason = str(getattr(reason, "value", reason)).lower()
+
+    @property
+    def broke_off(self) -> bool:
+        return self._says and self.reason is None
+
+    @property
+    def well(self) -> bool:
+        return self.reason in _FINISHED_WELL or (self.reason is None and not self._says)
+
+
+def _get(holder: object, name: str) -> object:
+    return holder.get(name) if isinstance(holder, dict) else getattr(holder, name, None)
+
+
+def _name(llm: LLM) -> str:
+    """Not by `llm.metadata`, which raises for a model that some classes do not know."""
+    models = (getattr(llm, attribute, None) for attribute in ("model", "model_name", "model_path"))
+    model = next((value for value in models if isinstance(value, str) and value), "")
+    return f"{type(llm).__name__}:{model.rsplit('/', 1)[-1]}".rstrip(":")
+
+
+def _secrets(llm: LLM) -> list[str]:
+    return [
+        value for value in (getattr(llm, "api_key", None), getattr(llm, "_api_key", None)) if isinstance(value, str)
+    ]
