@@ -22,7 +22,7 @@ DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "hostile"
 def requests(folder: Path, limits: ReadingLimits) -> Iterator[dict[str, object]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield {"path": str(path), "max_pages": limits.pages}
+            yield {"task": "read", "path": str(path), "max_pages": limits.pages}
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from reader_inputs import Write, check_marks, headings, marked
 
 from jazari_rag.adapters.html import HtmlReader, language_tag
 from jazari_rag.domain import MarkKind, ReadDocument
+from jazari_rag.errors import ReadError
 
 
 def read(write: Write, body: str, *, head: str = "", lang: str = "fr", encoding: str = "utf-8") -> ReadDocument:
@@ -137,8 +138,13 @@ def test_entities_are_not_expanded_nor_files_fetched(write: Write) -> None:
     assert "a" in HtmlReader().read(write("a.html", page)).pages[0].text
 
 
-def test_deep_nesting_is_no_recursion(write: Write) -> None:
-    assert "fond" in read(write, "<div>" * 5000 + "fond" + "</div>" * 5000).pages[0].text
+def test_deep_nesting_is_read(write: Write) -> None:
+    assert "fond" in read(write, "<div>" * 1500 + "fond" + "</div>" * 1500).pages[0].text
+
+
+def test_nesting_that_would_lose_text_is_refused(write: Write) -> None:
+    with pytest.raises(ReadError, match="nested"):
+        read(write, "<div>" * 5000 + "fond" + "</div>" * 5000)
 
 
 @settings(max_examples=30, deadline=None)

@@ -82,6 +82,8 @@ def _parse(text: str) -> etree._Element:
         root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"the HTML cannot be read: {error}") from None
+    if any("xcessive depth" in entry.message for entry in parser.error_log):
+        raise ReadError("the HTML is nested too deeply to be read whole")
     return root
 
 

@@ -20,7 +20,6 @@ def read_pages(path: Path, check_count: Callable[[int], None]) -> tuple[str | No
         ReadError: It is damaged beyond repair.
     """
     import pypdf
-    from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -29,10 +28,13 @@ def read_pages(path: Path, check_count: Callable[[int], None]) -> tuple[str | No
         check_count(count)
         pages = [_page(reader.pages[index], index + 1) for index in range(count)]
         title = reader.metadata.title if reader.metadata else None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise ReadError(f"the PDF is damaged: {str(error)[:200]}; print it to PDF anew") from None
+    except (MemoryError, RecursionError, OSError, ReadError):
+        raise
     except ImportError:
         raise EncryptedError("the PDF is encrypted: save it without a password, and ingest it again") from None
+    except Exception as error:  # pypdf raises many types on damaged files
+        reason = str(error)[:200] or type(error).__name__
+        raise ReadError(f"the PDF is damaged: {reason}; print it to PDF anew") from None
     if not pages:
         raise ReadError("the PDF is damaged: it has no pages")
     return title, pages
@@ -45,11 +47,9 @@ def read_page(path: Path, number: int) -> Page:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         return _page(pypdf.PdfReader(path, strict=False).pages[number - 1], number)
-    except (
-        Exception
-    ) as error:  # pypdf raises many types on damaged pages; MemoryError and RecursionError included below
-        if isinstance(error, (MemoryError, RecursionError)):
-            raise
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # pypdf raises many types on damaged pages
         return PageBuilder().page(number, engine="pypdf", reasons=("page is damaged",))
 
 
@@ -61,9 +61,9 @@ def wants_password(path: Path) -> bool:
     try:
         reader = pypdf.PdfReader(path, strict=False)
         return reader.is_encrypted and not reader.decrypt("")
-    except Exception as error:
-        if isinstance(error, MemoryError):
-            raise
+    except MemoryError:
+        raise
+    except Exception:  # what is wrong with it is said when it is read
         return False
 
 

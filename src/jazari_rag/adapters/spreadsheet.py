@@ -55,7 +55,7 @@ class XlsxReader:
             message = f"{len(sheets)} sheets are more than limits.pages ({self._max_pages})"
             raise LimitExceededError(message, limit="limits.pages")
         if not sheets:
-            raise ReadError("the workbook has no visible sheet")
+            raise ReadError("the workbook has no visible sheet that can be read: save it anew as an ordinary XLSX")
         try:
             pages = tuple(_page(sheet, number) for number, sheet in enumerate(sheets, start=1))
         except (MemoryError, RecursionError):

@@ -65,8 +65,8 @@ def _answer(handle: Handle, request: dict[str, Any]) -> dict[str, Any]:
         reason = ReadError(f"the file cannot be read: {error.strerror or error}", retryable=error.errno is not None)
         return _failure(reason)
     except Exception as error:  # a parser fed with hostile bytes may raise anything
-        reason = ReadError(f"the document is damaged: {type(error).__name__}: {error}"[:_LONGEST_REASON])
-        return {**_failure(reason), "retire": True}
+        detail = f"{type(error).__name__}: {error}".strip(" :")[:_LONGEST_REASON]
+        return {**_failure(ReadError(f"the document is damaged ({detail}); save it anew")), "retire": True}
 
 
 def _failure(error: ReadError) -> dict[str, Any]:
