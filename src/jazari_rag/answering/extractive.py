@@ -10,7 +10,7 @@ from functools import partial
 from jazari_rag.answering.followup import in_context
 from jazari_rag.answering.lexicon import FREE_OF_CHARGE, plain
 from jazari_rag.answering.numbers import ARTICLE, DATE, Figure, figures
-from jazari_rag.answering.question import Question, hit_context, kinds_of, rarity, understand
+from jazari_rag.answering.question import Question, content_words, hit_context, kinds_of, rarity, understand
 from jazari_rag.answering.safety import has_instruction
 from jazari_rag.answering.units import Splitter, Unit, UnitKind, units
 from jazari_rag.domain import DraftSentence, GenerationRequest, Hit
@@ -41,8 +41,6 @@ RANK_DECAY = 0.03
 """What a unit loses a rank of its passage."""
 KEEP_SHARE = 0.62
 """A further unit must score at least this share of the best one."""
-NEW_TERMS = 2
-"""A unit with fewer terms that the question does not have tells nothing new."""
 DUPLICATE_OVERLAP = 0.7
 """Shared terms (of the smaller unit) from which two units say the same."""
 
@@ -116,7 +114,8 @@ class ExtractiveGenerator:
             text = passage.text[unit.start : unit.end]
             if has_instruction(text) or _is_heading(text, hit):
                 continue
-            terms = frozenset(self._analyzer.passage_terms(text, passage.language))
+            content = " ".join(content_words(text, passage.language, self._languages))
+            terms = frozenset(self._analyzer.passage_terms(content, passage.language))
             covered = question.covered(terms)
             if _only_asks(question, text, terms):
                 asked_above = covered
@@ -139,12 +138,14 @@ class ExtractiveGenerator:
         return score + ARTICLE_BONUS * article - RANK_DECAY * candidate.position
 
     def _is_announced(self, question: Question, candidate: _Candidate) -> bool:
+        if not question.kinds:
+            return False
         passage = candidate.hit.passage
         first_line = candidate.text.split("\n", 1)[0][:80] if candidate.unit.kind is UnitKind.LIST else ""
         heading = passage.section[-1] if passage.section else ""
         label = candidate.text.partition(":")[0][:40] if ":" in candidate.text[:40] else ""
-        announced = kinds_of("\n".join((heading, first_line, label)), passage.language, self._languages)
-        return bool(announced & question.kinds)
+        announcing = "\n".join(part for part in (heading, first_line, label) if part)
+        return bool(announcing and kinds_of(announcing, passage.language, self._languages) & question.kinds)
 
 
 def _has_wanted(question: Question, candidate: _Candidate) -> bool:
@@ -174,9 +175,7 @@ def _only_asks(question: Question, text: str, terms: frozenset[str]) -> bool:
     if text.rstrip(" »\"'").endswith(("?", "؟")):
         return True
     variants = frozenset[str]().union(*(concept.variants for concept in question.concepts))
-    return (
-        len(terms) > 1 and len(terms - variants) < NEW_TERMS and len(question.covered(terms)) > 1 and not figures(text)
-    )
+    return terms <= variants and len(question.covered(terms)) > 1 and not figures(text)
 
 
 def _is_heading(text: str, hit: Hit) -> bool:

@@ -11,8 +11,37 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-_ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه"})
-_SPACES = {"\u00a0", "\u202f", "\u2009", "\u2007"}
+_LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه", "ـ": "", "’": "'"}
+_SPACES = frozenset("\u00a0\u202f\u2009\u2007")
+
+
+class _PlainTable(dict[int, str]):
+    """Code point -> its plain text, worked out on first use."""
+
+    def __missing__(self, code: int) -> str:
+        plain_text = self[code] = _plain_character(chr(code))
+        return plain_text
+
+
+def _plain_character(character: str) -> str:
+    if character in _SPACES:
+        return " "
+    if character in _LETTERS:
+        return _LETTERS[character]
+    parts = (_plain_part(part) for part in unicodedata.normalize("NFKD", character))
+    return "".join(parts).casefold()
+
+
+def _plain_part(part: str) -> str:
+    category = unicodedata.category(part)
+    if category in {"Mn", "Me", "Cf"}:
+        return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(part))
+    return _LETTERS.get(part, part)
+
+
+_PLAIN = _PlainTable()
 
 
 def plain(text: str) -> str:
@@ -20,21 +49,7 @@ def plain(text: str) -> str:
 
     Every decimal digit becomes its ASCII form. Offsets are not kept.
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_ARABIC_LETTERS))
-    return "".join(_plain_character(character) for character in decomposed).casefold().translate(_ARABIC_LETTERS)
-
-
-def _plain_character(character: str) -> str:
-    if character in _SPACES:
-        return " "
-    if character == "’":
-        return "'"
-    category = unicodedata.category(character)
-    if category in {"Mn", "Cf"} or character == "ـ":
-        return ""
-    if category == "Nd":
-        return str(unicodedata.decimal(character))
-    return character
+    return text.translate(_PLAIN)
 
 
 def _split(phrases: str) -> list[str]:

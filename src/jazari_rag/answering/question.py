@@ -77,7 +77,13 @@ def understand(
 def content_words(text: str, language: str, languages: Languages) -> list[str]:
     """The words that are no stop words of the language, in order; lone letters are none."""
     stop_words = _stop_words(languages, language)
-    return [word for word in _WORD.findall(text) if plain(word) not in stop_words and (len(word) > 1 or word.isdigit())]
+    words = _WORD.findall(text)
+    return [word for word in words if _plain_word(word) not in stop_words and (len(word) > 1 or word.isdigit())]
+
+
+@lru_cache(maxsize=50_000)
+def _plain_word(word: str) -> str:
+    return plain(word)
 
 
 @lru_cache(maxsize=64)

@@ -60,9 +60,20 @@ def judge_question(question: str) -> InputVerdict:
     return InputVerdict.FINE
 
 
+class _KeptTable(dict[int, int | None]):
+    """Code point -> itself, or None when it is dropped; worked out on first use."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = self[code] = code if _is_kept(chr(code)) else None
+        return kept
+
+
+_KEPT = _KeptTable()
+
+
 def clean(text: str) -> str:
     """`text` without control, bidirectional-override, tag and unassigned characters, and without outer space."""
-    return "".join(character for character in text if _is_kept(character)).strip()
+    return text.translate(_KEPT).strip()
 
 
 def _is_kept(character: str) -> bool:

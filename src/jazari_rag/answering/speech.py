@@ -40,7 +40,7 @@ class Speech:
 
     @property
     def wants_fallback(self) -> bool:
-        """When nothing stands: it failed, or all that it said was removed. Silence is an answer: nothing found says it."""
+        """When nothing stands: it failed, or all that it said was removed. Silence alone is an answer."""
         return not self.composition.citations and (self.failed or bool(self.removed))
 
     @property

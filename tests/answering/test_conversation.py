@@ -1,0 +1,76 @@
+"""Follow-ups are understood with what was asked before."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from answering_kit import WORLD, WordRetriever, answerer, languages
+
+from jazari_rag.answering import Conversation
+from jazari_rag.answering.conversation import MAX_TURNS
+from jazari_rag.answering.followup import in_context
+from jazari_rag.domain import Answer, Turn
+
+
+def searched(question: str, before: str, language: str = "fr") -> str:
+    return in_context(question, language, [Turn(before, "…")], languages())
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "language", "kept"),
+    [
+        ("Et pour un mineur ?", "Quels documents pour le passeport ?", "fr", "passeport"),
+        ("Et combien ça coûte ?", "Quels documents pour le passeport ?", "fr", "passeport"),
+        ("وكم الثمن؟", "ما هي الوثائق المطلوبة لتجديد جواز السفر؟", "ar", "جواز"),
+        ("And how much?", "Where do I renew my passport?", "en", "passport"),
+        ("¿Y cuánto cuesta?", "¿Dónde se renueva el pasaporte?", "es", "pasaporte"),
+        ("وشحال كتقام؟", "فين نجدد لاكارط؟", "ary", "لاكارط"),
+    ],
+)
+def test_a_follow_up_is_searched_with_its_subject(question: str, before: str, language: str, kept: str) -> None:
+    found = searched(question, before, language)
+    assert kept in found
+    assert found.endswith(question)
+
+
+def test_a_question_that_stands_alone_is_searched_alone() -> None:
+    alone = "Comment renouveler un permis de conduire périmé ?"
+    assert searched(alone, "Quels documents pour le passeport ?") == alone
+
+
+def test_what_was_asked_for_before_is_dropped_when_something_else_is_asked_for() -> None:
+    assert "documents" not in searched("Et combien ça coûte ?", "Quels documents pour le passeport ?")
+    assert "documents" in searched("Et pour un mineur ?", "Quels documents pour le passeport ?")
+
+
+def test_a_chain_of_follow_ups_keeps_the_subject() -> None:
+    history = [Turn("Quels documents pour le passeport ?", "…"), Turn("Et combien ça coûte ?", "…")]
+    assert "passeport" in in_context("Et quel est le délai ?", "fr", history, languages())
+
+
+def test_a_conversation_answers_a_follow_up_and_remembers() -> None:
+    conversation = Conversation(answerer())
+    conversation.ask("Quels documents pour le passeport biométrique ?")
+    answer = conversation.ask("Et combien coûte le timbre ?")
+    assert "500 dirhams" in answer.text
+    assert [turn.question for turn in conversation.history][-1] == "Et combien coûte le timbre ?"
+
+
+def test_a_conversation_forgets_its_oldest_turns() -> None:
+    conversation = Conversation(answerer(), language="fr")
+    for number in range(MAX_TURNS + 3):
+        conversation.ask(f"Quel timbre pour le passeport {number} ?")
+    assert len(conversation.history) == MAX_TURNS
+
+
+def test_streams_and_async_twins_remember_too() -> None:
+    conversation = Conversation(answerer(retriever=WordRetriever(WORLD)))
+
+    async def talk() -> None:
+        assert isinstance(await conversation.aask("Combien coûte le timbre du passeport ?"), Answer)
+        assert isinstance([step async for step in conversation.astream("Et pour un mineur ?")][-1], Answer)
+
+    assert isinstance(list(conversation.stream("Quels documents pour le passeport ?"))[-1], Answer)
+    asyncio.run(talk())
+    assert len(conversation.history) == 3

@@ -1,0 +1,51 @@
+"""The gate lets answerable questions through and refuses the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from answering_kit import LICENCE_AR, PASSPORT, WORLD, analyzer, languages
+
+from jazari_rag.answering.evidence import Evidence, judge
+from jazari_rag.answering.question import understand
+from jazari_rag.domain import Hit
+
+
+def judged(text: str, hits: Sequence[Hit], language: str = "fr") -> Evidence:
+    tongues = {hit.passage.language for hit in hits}
+    question = understand(text, language, evidence_languages=tongues, analyzer=analyzer(), languages=languages())
+    return judge(question, hits, analyzer())
+
+
+def test_a_question_whose_words_stand_in_a_passage_is_answered() -> None:
+    assert judged("Combien coûte le timbre du passeport ?", [PASSPORT]).answers
+    assert judged("كم تبلغ رسوم تجديد رخصة السياقة؟", [LICENCE_AR], "ar").answers
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Et le la les ?", "fr"), ("😀😀", "fr"), ("12345", "fr"), ("", "fr"), ("هل هو في من؟", "ar")],
+)
+def test_a_question_without_content_words_is_refused(text: str, language: str) -> None:
+    evidence = judged(text, WORLD, language)
+    assert not evidence.answers
+    assert evidence.confidence == 0
+
+
+def test_no_hit_is_no_evidence() -> None:
+    assert not judged("Combien coûte le passeport ?", []).answers
+
+
+def test_a_question_in_another_script_that_shares_no_word_is_refused() -> None:
+    assert not judged("Combien coûte le permis de conduire ?", [LICENCE_AR]).answers
+
+
+def test_a_question_on_something_else_is_refused_although_a_word_is_shared() -> None:
+    assert not judged("Qui a inventé le passeport de Napoléon Bonaparte en Corse ?", [PASSPORT]).answers
+
+
+def test_the_more_a_passage_covers_the_surer() -> None:
+    partly = judged("Combien coûte le timbre fiscal adhésif du passeport diplomatique ?", [PASSPORT])
+    wholly = judged("Combien coûte le timbre du passeport biométrique ?", [PASSPORT])
+    assert 0 <= partly.confidence < wholly.confidence <= 1

@@ -1,0 +1,83 @@
+"""Figures are compared by what they mean, and what no source has is found out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jazari_rag.answering.numbers import figures, unsupported
+
+
+def supported(sentence: str, source: str) -> bool:
+    return not unsupported(sentence, figures(source, as_source=True))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("300 dirhams", "٣٠٠ درهم"),
+        ("1 000 DH", "1.000,00 MAD"),
+        ("١٬٠٠٠ درهم", "1000 dirhams"),
+        ("12,5 %", "12.50 pour cent"),
+        ("trois mois", "3 mois"),
+        ("90 jours", "quatre-vingt-dix jours"),
+        ("25 jours", "خمسة وعشرين يوما"),
+        ("2 mois", "داخل أجل شهرين"),
+        ("300 dirhams", "ثلاثمائة درهم"),
+        ("le 13/10/2023", "le 13 octobre 2023"),
+        ("13 أكتوبر 2023", "October 13, 2023"),
+        ("en octobre 2023", "2023-10-13"),
+        ("en 2023", "le 13 octobre 2023"),
+        ("loi 09.08", "القانون رقم 09-08"),
+        ("article 467", "المادة 467"),
+        ("05 37 67 89 00", "+212 537678900"),
+        ("30 jours", "30 (trente) jours"),
+        ("1. Remplir le formulaire", "Remplir le formulaire"),
+        ("300 DH", "Montant (DH) | 300"),
+    ],
+)
+def test_the_same_figure_is_recognised_however_it_is_written(sentence: str, source: str) -> None:
+    assert supported(sentence, source)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("301 dirhams", "300 dirhams"),
+        ("3 mois", "3 jours"),
+        ("5 %", "5 jours"),
+        ("13 mars 2023", "13 octobre 2023"),
+        ("13/10/2024", "13/10/2023"),
+        ("loi 08-09", "loi 09-08"),
+        ("article 3", "3 mois"),
+        ("1 000 dirhams", "100 dirhams"),
+        ("quatre mois", "trois mois"),
+        ("0600000001", "0537777181"),
+        ("1,5 %", "15 %"),
+        ("𝟗𝟗 dirhams", "9 dirhams"),
+        ("9️⃣9️⃣ jours", "9 jours"),
+    ],
+)
+def test_another_figure_is_not_supported(sentence: str, source: str) -> None:
+    assert not supported(sentence, source)
+
+
+@given(st.text(max_size=200))
+def test_every_text_supports_itself(text: str) -> None:
+    assert supported(text, text)
+
+
+@given(st.integers(min_value=2, max_value=10**12), st.integers(min_value=2, max_value=10**12))
+def test_two_numbers_agree_only_when_they_are_equal(one: int, other: int) -> None:
+    assert supported(f"{one} dirhams", f"{other} dirhams") == (one == other)
+
+
+@given(st.integers(min_value=1000, max_value=10**9))
+def test_separators_of_thousands_do_not_change_a_number(number: int) -> None:
+    for separator in (" ", "\u00a0", "\u202f", ".", ","):
+        assert supported(f"{number:,} DH".replace(",", separator), f"{number} DH")
+
+
+def test_a_number_of_thousands_of_digits_is_no_trouble() -> None:
+    assert supported("9" * 6000, "9" * 6000)
