@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -98,7 +99,16 @@ def _leave_to_parent() -> None:
     _registry = Lock()
     for shared in _open.values():
         shared.engine.abandon()
+        _close_descriptors(shared.folder)
     _open.clear()
+
+
+def _close_descriptors(folder: Path) -> None:
+    """Where the system tells (Linux): a child that lives on must not keep the engine's own lock on its log."""
+    for entry in Path("/proc/self/fd").glob("*"):
+        with suppress(OSError):
+            if entry.readlink().is_relative_to(folder):
+                os.close(int(entry.name))
 
 
 if hasattr(os, "register_at_fork"):

@@ -158,7 +158,6 @@ class QdrantPassageStore:
     def commit(self) -> None:
         with self._state.lock:
             if self._state.marked:
-                self._engine.flush()
                 self._finish()
 
     def reset(self) -> None:
@@ -233,9 +232,10 @@ class QdrantPassageStore:
         if pending >= _OPTIMIZE and pending * 10 >= self._engine.count(()):
             self._engine.optimize()
             pending = 0
+        self._engine.flush()
+        # Lost in a power cut, this write only makes the next session look for orphans: it needs no flush of its own.
         self._write_manifest(writing=self._state.suspect or bool(self._state.broken), unoptimized=pending)
         self._state.written = 0
-        self._engine.flush()
 
     def _write_manifest(self, *, writing: bool, unoptimized: int | None = None) -> None:
         if unoptimized is None:
