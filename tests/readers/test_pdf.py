@@ -50,6 +50,18 @@ def test_a_reversed_lam_alef_ligature_is_put_right_and_counted(write: Write) -> 
     assert page.quality.repairs == {"lam-alef": 1}
 
 
+def test_a_reversed_name_of_god_is_put_right(write: Write) -> None:
+    codes = {ord("a"): "الله", ord("b"): "ع", ord("c"): "د"}
+    path = write("a.pdf", pdf_bytes(["BT /F2 20 Tf 72 700 Td (acb) Tj ET"], to_unicode=cmap(codes)))
+    assert "الله" in PdfReader().read(path).pages[0].text
+
+
+def test_a_heading_that_is_wrapped_is_one_heading(write: Write) -> None:
+    lines = [(18, 760, "Conditions de travail et"), (18, 738, "de l'emploi"), (18, 716, "Chapitre premier"), *body()]
+    document = PdfReader().read(write("a.pdf", pdf_bytes([text_at(lines)])))
+    assert headings(document) == [(1, "Conditions de travail et\nde l'emploi"), (1, "Chapitre premier")]
+
+
 def test_an_article_before_a_lam_stays_as_it_is(write: Write) -> None:
     codes = {ord("a"): "ل", ord("b"): "ا", ord("c"): "م", ord("d"): "غ"}
     path = write("a.pdf", pdf_bytes(["BT /F2 20 Tf 72 700 Td (dcab) Tj ET"], to_unicode=cmap(codes)))

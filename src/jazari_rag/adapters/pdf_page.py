@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from ctypes import byref, c_double
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from jazari_rag.adapters.characters import clean
 from jazari_rag.adapters.page_builder import PageBuilder
+from jazari_rag.adapters.pdf_arabic import mend_arabic
+from jazari_rag.adapters.pdf_outline import match_lines
 from jazari_rag.domain import MarkKind, Page
 
 LAM_ALEF = "lam-alef"
+LONGER_LIGATURE = "ligature"
 
 _LAM = "\u0644"
-_SWAPPED = re.compile(f"[\u0622\u0623\u0625\u0627\u0671]{_LAM}")
+_REVERSED = re.compile(f"\u0647{_LAM}{_LAM}\u0627?|[\u0622\u0623\u0625\u0627\u0671]{_LAM}")
 _LINE_END = re.compile("\r\n|\r|\n")
 _HYPHEN_AT_LINE_END = re.compile("[\ufffe\x02]")
 _LARGER = 1.15
 _LONGEST_HEADING = 160
+_LONGEST_HEADING_LINES = 4
+_SAME_SIZE = 0.88
 _MOST_HEADINGS = 0.3
-_ITEM = re.compile(r"\s*(?:[•▪◦●■□➢➤✓–—*·-]|\(?\d{1,2}\s?[.)°-]|\(?[a-zA-Zأ-ي]\s?[).-])\s+\S")
+_STARTS_SECTION = re.compile(
+    r"\s*(?:(?:livre|titre|partie|chapitre|section|sous-section|article|annexe|libro|título|capítulo|artículo|book|part"
+    r"|chapter|الكتاب|القسم|الجزء|الباب|الفصل|الفرع|المادة|الملحق)\b|(?:\d{1,2}|[IVX]{1,5})\s?[.)°-])",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*(?:[•▪◦●■□➢➤✓–—*·-]|\(?\d{1,2}\s?[.)°-]|\(?[a-zA-Zأ-ي]\s?[).-])\s+\D*[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +44,7 @@ class Line:
 
     text: str
     height: float
-    mended: int = 0
+    mended: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_lines(page: Any) -> list[Line]:
@@ -61,21 +72,37 @@ def page_from(lines: Sequence[Line], number: int, titles: Sequence[tuple[str, in
         titles: Headings that the outline promises on this page, with their levels.
         by_size: Whether lines set larger than most count as headings.
     """
-    from jazari_rag.adapters.pdf_outline import match_lines
-
     levels = match_lines([line.text for line in lines], titles)
     if by_size:
         levels = {**_levels_by_size(lines), **levels}
     builder = PageBuilder()
-    for index, line in enumerate(lines):
-        if index in levels:
-            builder.add(line.text, MarkKind.HEADING, level=levels[index])
-        elif not line.text.strip():
+    for level, text in _joined_headings(lines, levels):
+        if level:
+            builder.add(text, MarkKind.HEADING, level=level)
+        elif not text.strip():
             builder.paragraph_break()
         else:
-            builder.add(line.text, MarkKind.ITEM if _ITEM.match(line.text) else None)
-    mended = sum(line.mended for line in lines)
-    return builder.page(number, engine="pdfium", repairs={LAM_ALEF: mended} if mended else None)
+            builder.add(text, MarkKind.ITEM if _ITEM.match(text) else None)
+    repairs = sum((Counter(line.mended) for line in lines), Counter())
+    return builder.page(number, engine="pdfium", repairs=repairs)
+
+
+def _joined_headings(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[tuple[int, str]]:
+    """Blocks with their levels, 0 for text: neighbouring lines of one level are one heading that was wrapped."""
+    waiting: list[str] = []
+    waiting_level = 0
+    for index, line in enumerate(lines):
+        level = levels.get(index, 0)
+        ends = level != waiting_level or len(waiting) == _LONGEST_HEADING_LINES
+        if waiting and (ends or _STARTS_SECTION.match(line.text)):
+            yield waiting_level, "\n".join(waiting)
+            waiting = []
+        if level:
+            waiting, waiting_level = [*waiting, line.text], level
+        else:
+            yield 0, line.text
+    if waiting:
+        yield waiting_level, "\n".join(waiting)
 
 
 def opening_lines(lines: Sequence[Line]) -> list[str]:
@@ -104,34 +131,39 @@ def _run(candidates: Sequence[Line], first: int, least: float) -> str:
 
 def _line(raw: Any, start: int, piece: str) -> Iterator[Line]:
     """One line, or two where PDFium joined them at a hyphen and left a mark in its place."""
-    mended = 0
-    if _SWAPPED.search(piece):
-        piece, mended = _mend(raw, start, piece)
+    mended: Counter[str] = Counter()
     height = _height(raw, start, piece)
+    if _REVERSED.search(piece):
+        piece, mended = _mend(raw, start, piece)
     *hyphenated, last = _HYPHEN_AT_LINE_END.split(piece)
     for part in hyphenated:
         yield Line(clean(part).rstrip() + "-", height)
-    yield Line(clean(last).rstrip(), height, mended)
+    text, signs = mend_arabic(clean(last).strip())
+    yield Line(text, height, mended + signs)
 
 
-def _mend(raw: Any, start: int, piece: str) -> tuple[str, int]:
-    """Swaps (alef, lam) into (lam, alef) where both stand in one box: they are one glyph, which PDFium reversed."""
+def _mend(raw: Any, start: int, piece: str) -> tuple[str, Counter[str]]:
+    """Reverses letters that stand in one box: they are one glyph (lam-alef, the name of God), which PDFium reversed."""
     letters = list(piece)
-    mended = 0
-    for found in _SWAPPED.finditer(piece):
+    mended: Counter[str] = Counter()
+    for found in _REVERSED.finditer(piece):
         at = found.start()
-        first = pdfium.FPDFText_GetCharIndexFromTextIndex(raw, start + at)
-        if _same_glyph(raw, first, piece[at]):
-            letters[at : at + 2] = piece[at + 1], piece[at]
-            mended += 1
+        size = _glyph_size(raw, pdfium.FPDFText_GetCharIndexFromTextIndex(raw, start + at), found[0])
+        if size > 1:
+            letters[at : at + size] = reversed(letters[at : at + size])
+            mended[LAM_ALEF if size == 2 else LONGER_LIGATURE] += 1
     return "".join(letters), mended
 
 
-def _same_glyph(raw: Any, index: int, alef: str) -> bool:
-    if index < 0 or pdfium.FPDFText_GetUnicode(raw, index) != ord(alef):
-        return False
+def _glyph_size(raw: Any, index: int, letters: str) -> int:
+    """How many of these letters, from the first on, share its box."""
+    if index < 0 or pdfium.FPDFText_GetUnicode(raw, index) != ord(letters[0]):
+        return 0
     box = _box(raw, index)
-    return box is not None and box == _box(raw, index + 1)
+    size = 1
+    while box is not None and size < len(letters) and _box(raw, index + size) == box:
+        size += 1
+    return size
 
 
 def _box(raw: Any, index: int) -> tuple[float, float, float, float] | None:
@@ -170,10 +202,14 @@ def _levels_by_size(lines: Sequence[Line]) -> dict[int, int]:
     }
     if len(found) > max(3, _MOST_HEADINGS * len(lines)):
         return {}
-    sizes = sorted({round(height) for height in found.values()}, reverse=True)
-    return {index: min(sizes.index(round(height)) + 1, 6) for index, height in found.items()}
+    sizes: list[float] = []
+    for height in sorted(found.values(), reverse=True):
+        if not sizes or height < _SAME_SIZE * sizes[-1]:
+            sizes.append(height)
+    return {index: sum(size * _SAME_SIZE > height for size in sizes) + 1 for index, height in found.items()}
 
 
 def _may_be_heading(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
-    return letters >= 3 and len(text) <= _LONGEST_HEADING and letters > 0.4 * len(text.strip())
+    goes_on = text.rstrip().endswith((";", "؛", ",", "،"))
+    return letters >= 3 and len(text) <= _LONGEST_HEADING and letters > 0.4 * len(text.strip()) and not goes_on
