@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +41,14 @@ def handle(request: dict[str, Any]) -> dict[str, Any]:
         return to_json(read)
     languages = _languages(tuple(request["languages"]))
     prepared = prepare(read, languages)
-    parsed = parse(prepared, request["document_id"], sizes=PassageSizes(**request["sizes"]), languages=languages)
-    if request["task"] == "inspect":
-        return {"read": to_json(prepared), "parsed": parsed_to_json(parsed)}
-    return parsed_to_json(parsed)
+    parse_it = partial(parse, prepared, request["document_id"], languages=languages)
+    if request["task"] == "parse":
+        return parsed_to_json(parse_it(sizes=PassageSizes(**request["sizes"])))
+    try:
+        parsed, problem = parsed_to_json(parse_it(sizes=PassageSizes(**request["sizes"]))), None
+    except ReadError as error:
+        parsed, problem = None, error.message
+    return {"read": to_json(prepared), "parsed": parsed, "problem": problem}
 
 
 def _row(path: Path, offset: int) -> ReadDocument:

@@ -1,0 +1,215 @@
+"""From the names in a configuration to objects: the only module that knows every adapter. All imports are lazy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jazari_rag.answering.answerer import Answerer
+from jazari_rag.answering.extractive import ExtractiveGenerator
+from jazari_rag.config import Config, ServerSettings
+from jazari_rag.errors import UnsupportedFormatError
+from jazari_rag.ingestion.encoding import PassageEncoder
+from jazari_rag.ingestion.formats import Format
+from jazari_rag.ingestion.parsing import PARSING_VERSION
+from jazari_rag.ingestion.pipeline import Ingestion
+from jazari_rag.ingestion.reading import Inspection, SandboxedReading
+from jazari_rag.ingestion.sandbox import worker_command
+from jazari_rag.languages import Languages, load_languages
+from jazari_rag.ports import Analyzer, Embedder, Generator, PassageStore, Reader, Reranker, Retriever
+from jazari_rag.retrieval.dense import DenseRetriever
+from jazari_rag.retrieval.fused import FusedRetriever
+from jazari_rag.retrieval.lexical import LexicalRetriever
+from jazari_rag.retrieval.reranked import RerankedRetriever
+from jazari_rag.text.analyse import SnowballAnalyzer
+
+if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+    from llama_index.core.llms import LLM
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an assistant is made of."""
+
+    config: Config
+    languages: Languages
+    store: PassageStore
+    retriever: Retriever
+    ingestion: Ingestion
+    answerer: Answerer
+
+
+def assemble(
+    location: str | Path,
+    config: Config,
+    *,
+    embedder: str | Embedder | BaseEmbedding | None = None,
+    reranker: str | Reranker | None = None,
+    llm: str | Generator | LLM | None = None,
+    rebuild: bool = False,
+) -> Parts:
+    """Opens the store and puts everything around it; arguments win over the configuration.
+
+    Raises:
+        ConfigurationError: A name is not known, or an optional package is absent.
+        StoreError: The store cannot be opened.
+    """
+    languages = load_languages(config.languages)
+    analyzer = SnowballAnalyzer(languages)
+    generator_spec = llm if llm is not None else config.llm
+    extractive = ExtractiveGenerator(analyzer, languages)
+    generator = extractive if generator_spec == "extractive" else make_generator(generator_spec)
+    embeds = make_embedder(embedder if embedder is not None else config.embedder)
+    reranks = make_reranker(reranker if reranker is not None else config.reranker)
+    fingerprint = _fingerprint(config, analyzer, embeds)
+    dimension = embeds.dimension if embeds else None
+    store = open_store(location, config.server, fingerprint=fingerprint, dimension=dimension, rebuild=rebuild)
+    retriever = _retriever(store, analyzer, embeds, reranks, config)
+    ingestion = Ingestion(
+        store,
+        _reading(config),
+        PassageEncoder(analyzer, embeds),
+        processing=fingerprint,
+        own_folder=None if is_url(location) else Path(location),
+    )
+    answerer = Answerer(
+        retriever=retriever,
+        generator=generator,
+        fallback=extractive,
+        languages=languages,
+        analyzer=analyzer,
+        contact=config.contact,
+    )
+    return Parts(config, languages, store, retriever, ingestion, answerer)
+
+
+def inspect_file(path: str | Path, config: Config) -> Inspection:
+    """A file as it would be ingested.
+
+    Raises:
+        ReadError: It cannot be read.
+    """
+    return _reading(config).inspect(Path(path))
+
+
+def _reading(config: Config) -> SandboxedReading:
+    return SandboxedReading(
+        worker_command(), limits=config.limits, sizes=config.passages, language_folders=config.languages
+    )
+
+
+def is_url(location: str | Path) -> bool:
+    """Whether a location is a server rather than a folder."""
+    return str(location).startswith(("http://", "https://"))
+
+
+def open_store(
+    location: str | Path, server: ServerSettings, *, fingerprint: str, dimension: int | None, rebuild: bool = False
+) -> PassageStore:
+    """The embedded engine for a folder, a Qdrant server for an http(s) URL."""
+    if is_url(location):
+        from jazari_rag.adapters.qdrant_server import open_server
+
+        return open_server(
+            str(location), fingerprint=fingerprint, dimension=dimension, settings=server, rebuild=rebuild
+        )
+    from jazari_rag.adapters.qdrant_edge import open_edge
+
+    return open_edge(Path(location), fingerprint=fingerprint, dimension=dimension, rebuild=rebuild)
+
+
+def make_embedder(spec: str | Embedder | BaseEmbedding | None) -> Embedder | None:
+    """An embedder from a sentence-transformers name or folder, a llama-index object, or our own."""
+    if spec is None or isinstance(spec, Embedder):
+        return spec
+    if isinstance(spec, str):
+        from jazari_rag.adapters.sentence_transformers import SentenceTransformerEmbedder
+
+        return SentenceTransformerEmbedder(spec)
+    from jazari_rag.adapters.llama_index_embedding import LlamaIndexEmbedder
+
+    return LlamaIndexEmbedder(spec)
+
+
+def make_reranker(spec: str | Reranker | None) -> Reranker | None:
+    """A reranker from a CrossEncoder's name or folder, or our own."""
+    if spec is None or isinstance(spec, Reranker):
+        return spec
+    from jazari_rag.adapters.cross_encoder import CrossEncoderReranker
+
+    return CrossEncoderReranker(spec)
+
+
+def make_generator(spec: str | Generator | LLM) -> Generator:
+    """A generator from `BACKEND:MODEL`, a llama-index LLM, or our own."""
+    if isinstance(spec, Generator):
+        return spec
+    from jazari_rag.adapters.llama_index_llm import LlamaIndexGenerator, llm_from_spec
+
+    if isinstance(spec, str):
+        return LlamaIndexGenerator(llm_from_spec(spec), name=spec)
+    return LlamaIndexGenerator(spec, name=type(spec).__name__)
+
+
+def make_reader(kind: Format, *, max_pages: int) -> Reader:
+    """The reader of a format; imports that reader's library alone."""
+    match kind:
+        case Format.PDF:
+            from jazari_rag.adapters.pdf import PdfReader
+
+            return PdfReader(max_pages=max_pages)
+        case Format.HTML:
+            from jazari_rag.adapters.html import HtmlReader
+
+            return HtmlReader()
+        case Format.DOCX:
+            from jazari_rag.adapters.docx import DocxReader
+
+            return DocxReader()
+        case Format.ODT:
+            from jazari_rag.adapters.odt import OdtReader
+
+            return OdtReader()
+        case Format.XLSX:
+            from jazari_rag.adapters.spreadsheet import XlsxReader
+
+            return XlsxReader(max_pages=max_pages)
+        case Format.CSV:
+            from jazari_rag.adapters.csv_table import CsvReader
+
+            return CsvReader()
+        case Format.MARKDOWN:
+            from jazari_rag.adapters.markdown import MarkdownReader
+
+            return MarkdownReader()
+        case Format.TEXT:
+            from jazari_rag.adapters.plain_text import PlainTextReader
+
+            return PlainTextReader(max_pages=max_pages)
+        case Format.JSONL:
+            raise UnsupportedFormatError("JSON Lines hold many documents: name the file .jsonl, and each line is one")
+
+
+def _retriever(
+    store: PassageStore, analyzer: Analyzer, embedder: Embedder | None, reranker: Reranker | None, config: Config
+) -> Retriever:
+    settings = config.retrieval
+    retriever: Retriever = LexicalRetriever(store, analyzer)
+    if embedder is not None:
+        legs = [(retriever, settings.lexical_weight), (DenseRetriever(store, embedder), settings.dense_weight)]
+        retriever = FusedRetriever(legs, settings.candidates)
+    return RerankedRetriever(retriever, reranker, settings.rerank) if reranker is not None else retriever
+
+
+def _fingerprint(config: Config, analyzer: Analyzer, embedder: Embedder | None) -> str:
+    """Names what makes an index: one made by anything else does not compare (I8)."""
+    sizes = config.passages
+    return "; ".join(
+        (
+            f"passages {PARSING_VERSION} of {sizes.target}-{sizes.maximum}",
+            f"lexical {analyzer.fingerprint}",
+            f"dense {embedder.fingerprint if embedder else 'none'}",
+        )
+    )

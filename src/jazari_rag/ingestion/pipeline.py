@@ -1,0 +1,270 @@
+"""A document's journey: find, plan, read, encode, replace; every input ends in the report.
+
+A document that fails keeps its old version. A run that dies leaves the store marked: the next one heals it, sees
+which documents are whole by their fingerprints, and does the rest.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+from jazari_rag.domain import Document, Failure, IngestReport, Metadata, Passage
+from jazari_rag.errors import JazariError, UsageError
+from jazari_rag.ingestion.encoding import PassageEncoder
+from jazari_rag.ingestion.inputs import Found, find_inputs
+from jazari_rag.ingestion.parsing import Parsed, no_text_reason
+from jazari_rag.ingestion.plan import Job, Plan, make_plan, placed
+from jazari_rag.ports import PassageStore, Progress
+
+
+class DocumentReading(Protocol):
+    """Reads documents somewhere safe, and yields them as they are done, in any order."""
+
+    def read(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Parsed | JazariError]]: ...
+
+
+@dataclass(slots=True)
+class _Tally:
+    counts: Counter[str] = field(default_factory=Counter)
+    failures: list[Failure] = field(default_factory=list)
+    warnings: list[Failure] = field(default_factory=list)
+    failed_ids: set[str] = field(default_factory=set)
+    store_failed: bool = False
+
+    def fail(self, job: Job, error: BaseException) -> None:
+        reason = error.message if isinstance(error, JazariError) else f"{type(error).__name__}: {error}"
+        retryable = error.retryable if isinstance(error, JazariError) else True
+        page = getattr(error, "page", None)
+        self.failures.append(Failure(job.entry.source, reason, page, retryable))
+        self.failed_ids.add(job.entry.document_id)
+
+
+class Ingestion:
+    """Brings a store in line with files.
+
+    Args:
+        store: Where the documents go.
+        reading: Reads and splits them.
+        encoder: Makes their vectors.
+        processing: Names the way documents are read, cut and analysed; another name means that all are read again.
+        own_folder: The store's own folder, which is never ingested.
+    """
+
+    def __init__(
+        self,
+        store: PassageStore,
+        reading: DocumentReading,
+        encoder: PassageEncoder,
+        *,
+        processing: str,
+        own_folder: Path | None = None,
+    ) -> None:
+        self._store = store
+        self._reading = reading
+        self._encoder = encoder
+        self._processing = processing
+        self._own_folder = own_folder
+
+    def run(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        metadata: Metadata | None = None,
+        prune: bool = False,
+        allow_empty: bool = False,
+        progress: Progress | None = None,
+    ) -> IngestReport:
+        """Ingests `paths`; see `Assistant.ingest`."""
+        started = time.perf_counter()
+        found = find_inputs(list(paths), exclude=self._own_folder)
+        if prune and not allow_empty:
+            _refuse_doubtful_prune(found)
+        broken = self._store.begin()
+        catalog = {document.id: document for document in self._store.documents()}
+        plan = make_plan(
+            found, catalog, metadata=metadata or {}, processing=self._processing, broken=broken, prune=prune
+        )
+        tally = _Tally(failures=[*found.failures, *plan.failures])
+        self._carry_out(plan, tally, metadata or {}, prune, progress or _silent)
+        _warn_of_broken(broken, plan, tally)
+        if not tally.store_failed:
+            self._store.commit()
+        return _report(plan, tally, prune, time.perf_counter() - started)
+
+    def _carry_out(self, plan: Plan, tally: _Tally, metadata: Metadata, prune: bool, progress: Progress) -> None:
+        if prune:
+            self._delete(plan.missing, tally)
+        for document in plan.moved:
+            self._guard(tally, None, lambda document=document: self._store.record(document))  # type: ignore[misc]
+        done, total = 0, len(plan.jobs)
+        progress(0, total, "")
+        for batch in _batches(self._reading.read(plan.jobs), self._encoder.batch):
+            done += len(batch)
+            self._write(batch, tally, metadata)
+            progress(done, total, batch[-1][0].entry.source)
+        for job, original in plan.duplicates:
+            self._record_duplicate(job, original, tally)
+
+    def _delete(self, missing: list[Document], tally: _Tally) -> None:
+        for document in missing:
+            if self._guard(tally, None, lambda document=document: self._store.delete(document.id)):  # type: ignore[misc]
+                tally.counts["deleted"] += 1
+            else:
+                tally.warnings.append(Failure(document.source, "could not be deleted: run again", retryable=True))
+
+    def _write(self, batch: list[tuple[Job, Parsed | JazariError]], tally: _Tally, metadata: Metadata) -> None:
+        """Encodes a batch together; when that fails, each document alone, so that one cannot fail the others."""
+        parsed = []
+        for job, outcome in batch:
+            if isinstance(outcome, JazariError):
+                tally.fail(job, outcome)
+            else:
+                parsed.append((job, outcome))
+        try:
+            vectors = self._encoder.encode(
+                [(p.title, _tagged(passage, p, metadata)) for _, p in parsed for passage in p.passages]
+            )
+        except Exception as error:
+            if len(parsed) == 1:
+                tally.fail(parsed[0][0], error)
+            else:
+                for pair in parsed:
+                    self._write([pair], tally, metadata)
+            return
+        position = 0
+        for job, document in parsed:
+            passages = vectors[position : position + len(document.passages)]
+            position += len(passages)
+            record = _document(job, document, metadata)
+            if self._guard(tally, job, lambda r=record, p=passages: self._store.replace(r, p)):  # type: ignore[misc]
+                tally.counts["updated" if job.existing else "added"] += 1
+                tally.counts["passages"] += len(passages)
+                if document.textless:
+                    tally.warnings.append(Failure(job.entry.source, no_text_reason(document.textless)))
+
+    def _record_duplicate(self, job: Job, original: str, tally: _Tally) -> None:
+        if original in tally.failed_ids:
+            tally.fail(job, JazariError(f"it has the same content as {original}, which failed", retryable=True))
+            return
+        if self._is_recorded(job, original):
+            tally.counts["duplicates"] += 1
+            return
+        copied = self._store.document(original)
+        if copied is None:
+            tally.fail(job, JazariError(f"{original}, whose content it repeats, is gone: run again", retryable=True))
+            return
+        record = replace(
+            placed(copied, job.entry),
+            id=job.entry.document_id,
+            revision=job.revision,
+            fingerprint=job.fingerprint,
+            passages=0,
+            duplicate_of=original,
+        )
+        if self._guard(tally, job, lambda: self._store.replace(record, ())):
+            tally.counts["duplicates"] += 1
+
+    def _is_recorded(self, job: Job, original: str) -> bool:
+        existing = job.existing
+        return (
+            existing is not None
+            and existing.duplicate_of == original
+            and existing.fingerprint == job.fingerprint
+            and existing == placed(existing, job.entry)
+        )
+
+    def _guard(self, tally: _Tally, job: Job | None, write: Callable[[], None]) -> bool:
+        """Runs a write; a failure is one document's, and leaves the store marked for healing."""
+        try:
+            write()
+        except Exception as error:
+            tally.store_failed = True
+            if job is not None:
+                tally.fail(job, error)
+            return False
+        return True
+
+
+def _refuse_doubtful_prune(found: Found) -> None:
+    if not found.inputs and not found.failures:
+        raise UsageError(
+            f"{', '.join(found.roots)}: nothing to ingest there, and prune would delete all that was ingested from "
+            "it. Is the disk mounted? If it is meant, say allow_empty=True (--allow-empty)"
+        )
+    if found.uncertain:
+        raise UsageError(
+            f"{found.uncertain[0]} cannot be read whole: with prune, documents would be deleted that may still be "
+            "there. Mend it, ingest without prune, or say allow_empty=True (--allow-empty)"
+        )
+
+
+def _batches(
+    outcomes: Iterable[tuple[Job, Parsed | JazariError]], size: int
+) -> Iterator[list[tuple[Job, Parsed | JazariError]]]:
+    """Groups documents until they hold `size` passages together."""
+    batch: list[tuple[Job, Parsed | JazariError]] = []
+    passages = 0
+    for job, outcome in outcomes:
+        batch.append((job, outcome))
+        passages += len(outcome.passages) if isinstance(outcome, Parsed) else 0
+        if passages >= size:
+            yield batch
+            batch, passages = [], 0
+    if batch:
+        yield batch
+
+
+def _tagged(passage: Passage, parsed: Parsed, metadata: Metadata) -> Passage:
+    """The passage with its document's metadata, which filters look at."""
+    return replace(passage, metadata={**parsed.metadata, **metadata, **passage.metadata})
+
+
+def _document(job: Job, parsed: Parsed, metadata: Metadata) -> Document:
+    return Document(
+        id=job.entry.document_id,
+        title=parsed.title or job.entry.document_id,
+        source=job.entry.source,
+        language=parsed.language,
+        revision=job.revision,
+        metadata={**parsed.metadata, **metadata},
+        passages=len(parsed.passages),
+        pages=parsed.pages,
+        digest=job.digest,
+        fingerprint=job.fingerprint,
+        root=job.entry.root,
+        location=str(job.entry.location),
+    )
+
+
+def _warn_of_broken(broken: frozenset[str], plan: Plan, tally: _Tally) -> None:
+    again = {job.entry.document_id for job in plan.jobs}
+    for document_id in sorted(broken - again):
+        reason = "its stored passages are incomplete after a fault: ingest its source again"
+        tally.warnings.append(Failure(document_id, reason, retryable=True))
+
+
+def _report(plan: Plan, tally: _Tally, prune: bool, seconds: float) -> IngestReport:
+    missing = () if prune else tuple(sorted(document.id for document in plan.missing))
+    return IngestReport(
+        added=tally.counts["added"],
+        updated=tally.counts["updated"],
+        unchanged=len(plan.unchanged),
+        duplicates=tally.counts["duplicates"],
+        failed=len(tally.failures),
+        missing=len(missing),
+        deleted=tally.counts["deleted"],
+        passages=tally.counts["passages"],
+        seconds=seconds,
+        failures=tuple(tally.failures),
+        warnings=tuple(tally.warnings),
+        missing_ids=missing,
+    )
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    pass
