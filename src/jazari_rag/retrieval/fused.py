@@ -1,12 +1,13 @@
 """Several retrievers as one, by a weighted sum of standardised scores.
 
 Z-scores keep how far ahead a leg's best hit is, which ranks throw away: fused by reciprocal ranks, a weak leg makes
-a strong one worse; fused by weighted z-scores it does not (measured, see `benchmarks/`).
+a strong one worse; fused by weighted z-scores it does not.
 """
 
 from __future__ import annotations
 
 import asyncio
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
@@ -47,8 +48,10 @@ class FusedRetriever:
     def _fuse(self, brought: Sequence[Sequence[Hit]], limit: int) -> list[Hit]:
         found = {hit.passage.id: hit for hits in brought for hit in hits}
         standards = [(_standardise(hits), weight) for hits, (_, weight) in zip(brought, self._legs, strict=True)]
-        scored = (replace(hit, score=_total(key, standards)) for key, hit in found.items())
-        return best_first(scored)[:limit]
+        totals = {key: _total(key, standards) for key in found}
+        # Most candidates are not wanted: only those that may be are made into hits anew.
+        lowest = min(heapq.nlargest(limit, totals.values()), default=0.0)
+        return best_first(replace(found[key], score=total) for key, total in totals.items() if total >= lowest)[:limit]
 
 
 @dataclass(frozen=True, slots=True)
