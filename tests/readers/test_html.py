@@ -58,6 +58,16 @@ def test_a_table_that_lays_out_the_page_keeps_its_headings(write: Write) -> None
     assert [text for _, text in headings(document)] == ["Menu", "Pièces"]
 
 
+def test_a_cell_with_a_list_stays_in_its_row(write: Write) -> None:
+    table = "<table><tr><th>Démarche<th>Pièces<tr><td>CNIE<td><ul><li>Photo</li><li>Timbre</li></ul></table>"
+    assert marked(read(write, table), MarkKind.ROW) == ["Démarche: CNIE | Pièces: Photo ; Timbre"]
+
+
+def test_the_rows_of_an_inner_table_are_not_read_twice(write: Write) -> None:
+    table = "<table><tr><td><h2>Frais</h2></td><td><table><tr><th>Carte<td>75 DH</table></td></tr></table>"
+    assert read(write, table).pages[0].text.count("75 DH") == 1
+
+
 def test_a_definition_stands_with_its_term(write: Write) -> None:
     assert "Frais: 75 DH" in read(write, "<dl><dt>Frais :<dd>75 DH<dt>Délai<dd>dix jours</dl>").pages[0].text
 

@@ -183,6 +183,13 @@ def test_odt_headings_lists_and_tables_are_marked(write: Write) -> None:
     assert document.title == "Guide pratique"
 
 
+def test_odt_text_boxes_are_read_once(write: Write) -> None:
+    draw = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    box = f"<draw:frame {draw}><draw:text-box><text:p>Encadré</text:p></draw:text-box></draw:frame>"
+    document = OdtReader().read(write("a.odt", odt_bytes(f"<text:p>Avant {box}après</text:p>")))
+    assert document.pages[0].text == "Avant après\nEncadré"
+
+
 def test_odt_entities_are_not_expanded(write: Write) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -236,6 +243,16 @@ def test_csv_any_delimiter_gives_the_same_rows(write: Write, delimiter: str) -> 
     document = CsvReader().read(write("tarifs.csv", data))
     assert marked(document, MarkKind.ROW) == ["Service: Passeport | Frais: 500 DH", "Service: Carte | Frais: 75 DH"]
     assert document.title == "tarifs"
+
+
+def test_csv_without_heads_loses_no_row(write: Write) -> None:
+    document = CsvReader().read(write("a.csv", b"1;Rabat;75\n2;Fes;50\n"))
+    assert marked(document, MarkKind.ROW) == ["1 | Rabat | 75", "2 | Fes | 50"]
+
+
+def test_csv_years_may_head_columns(write: Write) -> None:
+    document = CsvReader().read(write("a.csv", b"Carte;2023;2024\nCNIE;75;80\n"))
+    assert marked(document, MarkKind.ROW) == ["Carte: CNIE | 2023: 75 | 2024: 80"]
 
 
 def test_csv_a_quoted_cell_keeps_its_delimiter_and_its_line_stays_one() -> None:

@@ -35,4 +35,4 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` cleaned, with each run of spaces and line ends as one space, and none around it."""
-    return _SPACES.sub(" ", clean(text)).strip(" ")
+    return _SPACES.sub(" ", clean(text)).strip()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections import Counter
 from pathlib import Path
 
 from jazari_rag.adapters.characters import one_line
 from jazari_rag.adapters.encodings import decode
 from jazari_rag.adapters.page_builder import PageBuilder
-from jazari_rag.adapters.tables import row_line
+from jazari_rag.adapters.tables import may_be_heads, row_line
 from jazari_rag.domain import MarkKind, ReadDocument
 from jazari_rag.errors import ReadError
 
@@ -35,13 +36,14 @@ class CsvReader:
             rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
             shown = ([one_line(cell) for cell in row] for row in rows)
             filled = (row for row in shown if any(row))
-            heads = next(filled, [])
-            for row in filled:
+            first = next(filled, [])
+            heads = first if may_be_heads(first) else []
+            for row in filled if heads else itertools.chain([first], filled):
                 builder.add(row_line(heads, row), MarkKind.ROW)
         except csv.Error as error:
             raise ReadError(f"the CSV is damaged: {error}; save it anew") from None
         if not builder:
-            builder.add(row_line((), heads), MarkKind.ROW)
+            builder.add(row_line((), first), MarkKind.ROW)
         return ReadDocument(path.stem, (builder.page(1, engine=f"csv ({encoding})"),))
 
 

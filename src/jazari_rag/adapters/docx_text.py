@@ -10,6 +10,7 @@ from jazari_rag.adapters.characters import clean, one_line
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _BOX = W + "txbxContent"
 _NOT_SHOWN = frozenset(
     {_FALLBACK, _BOX, W + "del", W + "moveFrom", W + "instrText", W + "delText", W + "pPr", W + "rPr"}
@@ -78,7 +79,7 @@ def _cell_text(cell: etree._Element) -> str:
 
 def _pieces(element: etree._Element) -> Iterator[str]:
     for child in element:
-        if child.tag == W + "t":
+        if child.tag in (W + "t", _FORMULA_TEXT):
             yield child.text or ""
         elif child.tag in _SHOWN_AS:
             yield _SHOWN_AS[str(child.tag)]

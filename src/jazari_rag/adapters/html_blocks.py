@@ -27,6 +27,7 @@ _APART = frozenset((
 # fmt: on
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.I)
 _MOST_SPAN = 50
+_LONGEST_CELL = 800
 
 
 @dataclass
@@ -164,14 +165,24 @@ def _is_hidden(element: etree._Element) -> bool:
 
 
 def _is_data(table: etree._Element) -> bool:
-    """Whether a table holds data; a table that lays out a page has tables or headings inside, or one column."""
-    if next(table.iter("h1", "h2", "h3", "ul", "ol"), None) is not None:
+    """Whether a table holds data; one that lays out a page has tables, headings or long cells inside, or one column."""
+    rows = _rows(table)
+    cells = [cell for row in rows for cell in _cells(row)]
+    if not any(len(_cells(row)) > 1 for row in rows):
         return False
-    inner = table.iter("table")
-    next(inner, None)
-    if next(inner, None) is not None:
+    if any(cell.tag == "th" for cell in cells):
+        return True
+    if any(next(cell.iter("h1", "h2", "h3", "table"), None) is not None for cell in cells):
         return False
-    return any(len(_cells(row)) > 1 for row in table.iter("tr"))
+    return all(len(_text(cell)) <= _LONGEST_CELL for cell in cells)
+
+
+def _rows(table: etree._Element) -> list[etree._Element]:
+    """The rows of this table, without those of tables inside it."""
+    rows: list[etree._Element] = []
+    for part in table.iterchildren("tr", "thead", "tbody", "tfoot"):
+        rows.extend([part] if part.tag == "tr" else part.iterchildren("tr"))
+    return rows
 
 
 def _write_table(table: etree._Element, state: _State) -> None:
@@ -179,7 +190,7 @@ def _write_table(table: etree._Element, state: _State) -> None:
     state.builder.paragraph_break()
     for caption in table.iter("caption"):
         state.builder.add(_text(caption), MarkKind.HIDDEN if hidden else None)
-    rows = [row for row in table.iter("tr") if _text(row)]
+    rows = [row for row in _rows(table) if _text(row)]
     grid = _grid(rows)
     headed = len(rows) > 1 and (_all_heads(rows[0]) or looks_like_heads(grid, emphasised=_bold(rows[0])))
     heads = grid[0] if headed else []
@@ -245,11 +256,11 @@ def _starts_with_head(row: etree._Element) -> bool:
 
 
 def _text(element: etree._Element) -> str:
-    """Text on one line; block and line breaks inside become spaces."""
+    """Text on one line; block and line breaks inside become spaces, list items are told apart by semicolons."""
     pieces = []
     for part in element.iter():
         if isinstance(part.tag, str) and (part.tag in _BLOCKS or part.tag == "br"):
-            pieces.append(" ")
+            pieces.append(" ; " if part.tag == "li" and part.getprevious() is not None else " ")
         pieces.append(part.text or "")
         if part is not element:
             pieces.append(" " + (part.tail or "") if part.tag in _BLOCKS else part.tail or "")

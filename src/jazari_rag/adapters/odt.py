@@ -25,6 +25,7 @@ _NS = {
 _TEXT = "{" + _NS["text"] + "}"
 _TABLE = "{" + _NS["table"] + "}"
 _OFFICE = "{" + _NS["office"] + "}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _NOT_SHOWN = frozenset({_TEXT + "tracked-changes", _OFFICE + "annotation", _TEXT + "sequence-decls", _OFFICE + "forms"})
 _MOST_REPEATS = 100
 
@@ -81,9 +82,14 @@ def _blocks(parent: etree._Element, builder: PageBuilder, depth: int) -> None:
 
 
 def _frames(paragraph: etree._Element, builder: PageBuilder, depth: int) -> None:
-    """Text boxes that are anchored in a paragraph."""
-    for box in paragraph.iter("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}text-box"):
-        _blocks(box, builder, depth)
+    """Text boxes and labelled shapes that are anchored in a paragraph."""
+    for child in paragraph.iterdescendants():
+        if _is_drawing(child) and not any(_is_drawing(above) for above in child.iterancestors()):
+            _blocks(child, builder, depth)
+
+
+def _is_drawing(element: etree._Element) -> bool:
+    return isinstance(element.tag, str) and element.tag.startswith(_DRAW) and element.tag != _DRAW + "a"
 
 
 def _list(element: etree._Element, builder: PageBuilder, depth: int) -> None:
@@ -141,7 +147,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield "\n"
         elif child.tag == _TEXT + "note":
             yield from _note(child)
-        elif isinstance(child.tag, str) and child.tag not in _NOT_SHOWN and not child.tag.endswith("}frame"):
+        elif isinstance(child.tag, str) and child.tag not in _NOT_SHOWN and not _is_drawing(child):
             yield from _pieces(child)
         yield (child.tail or "").replace("\n", " ")
 

@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from jazari_rag.adapters.pdf_fallback import read_page, read_pages, wants_password
-from jazari_rag.adapters.pdf_outline import OutlineEntry, locate
+from jazari_rag.adapters.pdf_outline import OutlineEntry, by_page
 from jazari_rag.adapters.pdf_page import Line, opening_lines, page_from, read_lines
 from jazari_rag.adapters.titles import cut_title, first_title, sensible_title
 from jazari_rag.domain import Metadata, Page, ReadDocument
@@ -55,10 +55,10 @@ class PdfReader:
         if count == 0:
             raise ReadError("the PDF has no pages")
         self._check(count)
-        outline = list(_outline(document))
+        outline = by_page(_outline(document))
         sheets = [_lines(document, index, path) for index in range(count)]
         pages = tuple(
-            sheet if isinstance(sheet, Page) else page_from(sheet, number, locate(outline, number), not outline)
+            sheet if isinstance(sheet, Page) else page_from(sheet, number, outline.get(number, ()), not outline)
             for number, sheet in enumerate(sheets, start=1)
         )
         metadata = document.get_metadata_dict(skip_empty=True)

@@ -20,9 +20,12 @@ class OutlineEntry:
     page: int
 
 
-def locate(outline: Iterable[OutlineEntry], page: int) -> list[tuple[str, int]]:
-    """The titles promised on a page, with their levels."""
-    return [(entry.title, entry.level) for entry in outline if entry.page == page]
+def by_page(outline: Iterable[OutlineEntry]) -> dict[int, list[tuple[str, int]]]:
+    """The titles promised on each page, with their levels."""
+    titles: dict[int, list[tuple[str, int]]] = {}
+    for entry in outline:
+        titles.setdefault(entry.page, []).append((entry.title, entry.level))
+    return titles
 
 
 def match_lines(lines: Sequence[str], titles: Iterable[tuple[str, int]]) -> dict[int, int]:

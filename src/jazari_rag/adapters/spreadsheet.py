@@ -13,7 +13,7 @@ import openpyxl
 from jazari_rag.adapters.archives import open_archive
 from jazari_rag.adapters.characters import one_line
 from jazari_rag.adapters.page_builder import PageBuilder
-from jazari_rag.adapters.tables import row_line
+from jazari_rag.adapters.tables import may_be_heads, row_line
 from jazari_rag.adapters.titles import first_title
 from jazari_rag.domain import MarkKind, Page, ReadDocument
 from jazari_rag.errors import LimitExceededError, ReadError
@@ -43,7 +43,7 @@ class XlsxReader:
             except (MemoryError, RecursionError, OSError):
                 raise
             except Exception as error:  # openpyxl raises what the damage happens to cause
-                raise _damaged(error) from None
+                raise _damaged(error, path) from None
             try:
                 return self._read(book, path)
             finally:
@@ -61,13 +61,14 @@ class XlsxReader:
         except (MemoryError, RecursionError):
             raise
         except Exception as error:
-            raise _damaged(error) from None
+            raise _damaged(error, path) from None
         properties = book.properties
         return ReadDocument(first_title([properties.title if properties else None], path.stem), pages)
 
 
-def _damaged(error: Exception) -> ReadError:
-    return ReadError(f"the workbook is damaged: {str(error)[:200]}; save it anew")
+def _damaged(error: Exception, path: Path) -> ReadError:
+    reason = str(error).replace(str(path), path.name)[:200]
+    return ReadError(f"the workbook is damaged: {reason}; save it anew")
 
 
 def _page(sheet: Any, number: int) -> Page:
@@ -85,9 +86,12 @@ def add_rows(builder: PageBuilder, rows: Iterator[Sequence[str]]) -> None:
     waiting: Sequence[str] | None = None
     for row in rows:
         if heads is None and sum(bool(cell) for cell in row) > 1:
-            heads = waiting = row
-            continue
-        waiting = None
+            heads = row if may_be_heads(row) else ()
+            waiting = row if heads else None
+            if heads:
+                continue
+        else:
+            waiting = None
         builder.add(row_line(heads or (), row), MarkKind.ROW)
     if waiting:
         builder.add(row_line((), waiting), MarkKind.ROW)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 Row = Sequence[str]
+_LETTER = re.compile(r"[^\W\d_]")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _DIGIT = re.compile(r"\d")
 _LONGEST_HEAD = 60
 
@@ -34,6 +36,11 @@ def labelled_line(cells: Row) -> str:
     label, *values = cells
     values = [value for value in values if value]
     return f"{label.rstrip(' :')}: {' | '.join(values)}" if label and values else row_line((), cells)
+
+
+def may_be_heads(row: Row) -> bool:
+    """Whether a first row can name columns: its cells have letters, or are years."""
+    return all(not cell or _LETTER.search(cell) or _YEAR.match(cell) for cell in row)
 
 
 def looks_like_heads(rows: Sequence[Row], *, emphasised: bool = False) -> bool:
