@@ -1,0 +1,142 @@
+"""The terms that lexical search compares: folded words, stemmed by language, and numbers in one form."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import Counter
+from collections.abc import Mapping
+
+import Stemmer
+
+from jazari_rag.languages import Language, Languages
+from jazari_rag.text import normalise
+from jazari_rag.text.normalise import fold, is_number, number_terms, script_of, tokens
+
+VERSION = 1
+"""Part of the fingerprint of an index: raise it when the terms of a text change."""
+
+PREFERRED = ("fr", "ar", "zgh")
+"""Whose stemmer reads a word in a script that is not its text's, where several could."""
+
+OTHER_LANGUAGE = 0.3
+"""Weight of a question's word as another language of the same script would stem it."""
+
+LIGHT = 0.5
+"""Weight of a question's word without its prefixes, beside its stem."""
+
+_LIGHT_MARK = "~"
+_SHORTEST = 3
+"""Letters that must remain of a word without its prefix."""
+_LONGEST = 64
+"""Letters of the longest word that is stemmed: beyond it is no word."""
+_CONJUNCTIONS = frozenset("وف")
+"""Arabic letters that are written together with the next word."""
+
+
+class _WordReader:
+    """A word's terms in one language, with their weight in a question. Safe to share between threads."""
+
+    def __init__(self, language: Language) -> None:
+        self._algorithm = language.stemmer
+        self._prefixes = tuple(sorted((fold(prefix) for prefix in language.prefixes), key=len, reverse=True))
+        self._local = threading.local()
+
+    def terms(self, word: str) -> list[tuple[str, float]]:
+        bare = self._without_prefix(word)
+        stem = self._stem(bare)
+        return [(stem, 1.0), (_LIGHT_MARK + bare, LIGHT)] if self._prefixes else [(stem, 1.0)]
+
+    def _without_prefix(self, word: str) -> str:
+        for prefix in self._prefixes:
+            if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST:
+                return word[len(prefix) :]
+        return word
+
+    def _stem(self, word: str) -> str:
+        if not self._algorithm or len(word) > _LONGEST:
+            return word
+        stemmer = getattr(self._local, "stemmer", None)
+        if stemmer is None:
+            stemmer = self._local.stemmer = Stemmer.Stemmer(self._algorithm)
+        return str(stemmer.stemWord(word)) or word
+
+
+class SnowballAnalyzer:
+    """Terms by Snowball stemming of folded words; an `Analyzer`.
+
+    A passage is read in its own language; a question in its language and, at a lower weight, as the other
+    languages of its script would read it, so that a wrongly identified question still finds.
+    """
+
+    def __init__(self, languages: Languages) -> None:
+        self._languages = languages
+        self._readers = {language.code: _WordReader(language) for language in languages}
+        self._scripts = _codes_by_script(languages)
+        self._stop_words = {
+            language.code: frozenset(t for word in language.stop_words for t in tokens(word)) for language in languages
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the analysis: its version, folding, and the stemmers and prefixes of the languages."""
+        parts = [f"{lang.code}:{lang.script}:{lang.stemmer}:{','.join(lang.prefixes)}" for lang in self._languages]
+        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+        return f"snowball-{VERSION}.{normalise.VERSION}-{Stemmer.version()}-{digest}"
+
+    def passage_terms(self, text: str, language: str) -> Mapping[str, int]:
+        """Term -> how often. An unknown language is read by the script of each word."""
+        counts: Counter[str] = Counter()
+        for token, times in Counter(tokens(text)).items():
+            for term, _ in self._terms(token, language):
+                counts[term] += times
+        return counts
+
+    def query_terms(self, text: str, language: str) -> Mapping[str, float]:
+        """Term -> weight in (0, 1]. Stop words of the language are left out, unless there is nothing else."""
+        weights: dict[str, float] = {}
+        for token in self._telling(tokens(text), language):
+            for term, weight in (*self._terms(token, language), *self._other_terms(token, language)):
+                weights[term] = max(weight, weights.get(term, 0.0))
+        return weights
+
+    def _telling(self, words: list[str], language: str) -> list[str]:
+        stop_words = self._stop_words.get(language, frozenset())
+        return [word for word in words if not _is_stop_word(word, stop_words)] or words
+
+    def _terms(self, token: str, language: str) -> list[tuple[str, float]]:
+        if is_number(token):
+            return [(term, 1.0) for term in number_terms(token)]
+        reader = self._readers.get(self._reader_code(token, language))
+        return reader.terms(token) if reader else [(token, 1.0)]
+
+    def _other_terms(self, token: str, language: str) -> list[tuple[str, float]]:
+        if is_number(token):
+            return []
+        own = self._reader_code(token, language)
+        others = (self._readers[code] for code in self._scripts.get(script_of(token), ()) if code != own)
+        return [(term, OTHER_LANGUAGE * weight) for other in others for term, weight in other.terms(token)]
+
+    def _reader_code(self, token: str, language: str) -> str:
+        """The language's own reader, or that of the word's script when it is another."""
+        codes = self._scripts.get(script_of(token), ())
+        known = self._languages.find(language)
+        if known is None or (known.code not in codes and known.script != script_of(token)):
+            return codes[0] if codes else ""
+        return known.code
+
+
+def _is_stop_word(word: str, stop_words: frozenset[str]) -> bool:
+    return word in stop_words or (word[:1] in _CONJUNCTIONS and word[1:] in stop_words)
+
+
+def _codes_by_script(languages: Languages) -> dict[str, tuple[str, ...]]:
+    """Script -> the languages with a stemmer of their own, preferred ones first."""
+    scripts: dict[str, list[str]] = {}
+    for language in languages:
+        if language.stemmer and not language.base:
+            scripts.setdefault(language.script, []).append(language.code)
+    return {
+        script: tuple(sorted(codes, key=lambda code: (code not in PREFERRED, code)))
+        for script, codes in scripts.items()
+    }

@@ -1,0 +1,180 @@
+"""One spelling for what people write in many: folding for search, and the words of a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+VERSION = 1
+"""Part of the fingerprint of an index: raise it when folding or tokens change."""
+
+_DASHES = "‐‑‒–—―−﹘﹣－"
+_APOSTROPHES = "’‘ʼʹ′`´＇ʻ‛"
+_LETTERS = {
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys("ىیۍېے", "ي"),
+    **dict.fromkeys("کګڭگݣڪ", "ك"),
+    **dict.fromkeys("ہھۀە", "ه"),
+    "ة": "ه",
+    "ٱ": "ا",
+    "ڤ": "ف",
+    "پ": "ب",
+    "چ": "ج",
+    "ـ": "",
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ı": "i",
+    "٫": ".",
+    "٬": ",",
+    "٪": "%",
+}
+_ACCENTS = (
+    (0x0300, 0x036F),
+    (0x0591, 0x05BD),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x06D6, 0x06DC),
+    (0x06DF, 0x06E8),
+    (0x06EA, 0x06ED),
+    (0x08D3, 0x08FF),
+    (0x1AB0, 0x1AFF),
+    (0x1DC0, 0x1DFF),
+    (0x20D0, 0x20FF),
+    (0xFE20, 0xFE2F),
+)
+"""Marks that writers leave out without changing the word: Latin accents, Arabic and Hebrew vowels."""
+
+
+class _FoldTable(dict[int, str]):
+    """Code point -> its folded text, worked out on first use.
+
+    Character by character, since `unicodedata.normalize` sorts a run of marks in quadratic time.
+    """
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_character(chr(code))
+        self[code] = folded
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Cf", "Cs") or character == "\N{ARABIC TATWEEL}":
+        return ""
+    if character in _LETTERS:
+        return _LETTERS[character]
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    kept = "".join(c for c in decomposed if not _is_accent(c))
+    return "".join(_fold_part(c) for c in unicodedata.normalize("NFC", kept))
+
+
+def _fold_part(character: str) -> str:
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    return "" if unicodedata.category(character) == "Cf" else _LETTERS.get(character, character)
+
+
+def _is_accent(character: str) -> bool:
+    code = ord(character)
+    return any(first <= code <= last for first, last in _ACCENTS)
+
+
+_TABLE = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """`text` as search compares it: one case, no accents or vowel marks, one form a letter, ASCII digits.
+
+    Invisible characters and lone surrogates are dropped. Idempotent; takes any string; linear in its length.
+    """
+    if text.isascii():
+        return text.lower()
+    return text.translate(_TABLE)
+
+
+_MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u2d7f"
+_LETTER = rf"(?:[^\W_]|[{_MARKS}])"
+_NUMBER = r"\d++(?:[.,/:\-]\d++)*+(?![^\W_])"
+_WORD = rf"{_LETTER}++(?:'(?!{_NUMBER}){_LETTER}++)*+"
+_TOKEN = re.compile(rf"{_NUMBER}|{_WORD}")
+_ELIDED = frozenset(["l", "d", "j", "m", "t", "s", "n", "c", "b", "f", "w", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu"])
+
+
+def tokens(text: str) -> list[str]:
+    """The words and numbers of `text`, folded, in order.
+
+    A number keeps its inner separators ("09-08", "2.04.422", "1.500,00"). An elided article or pronoun is taken off
+    ("l'article" -> "article"), an apostrophe within a word stays ("aujourd'hui").
+    """
+    return [_unelided(match) for match in _TOKEN.findall(fold(text))]
+
+
+def _unelided(word: str) -> str:
+    if "'" not in word:
+        return word
+    parts = word.split("'")
+    first = next((i for i, part in enumerate(parts[:-1]) if part not in _ELIDED), len(parts) - 1)
+    return "'".join(parts[first:]).removesuffix("'s")
+
+
+_PARTS = re.compile(r"[.,/:\-]")
+_AMOUNT = re.compile(r"(\d{1,3}(?:[.,]\d{3})+)(?:([.,])(\d{1,2}))?$")
+
+
+def is_number(token: str) -> bool:
+    """Whether a token is a number, with or without separators."""
+    return token[:1].isdigit() and token[-1:].isdigit() and not any(c.isalpha() for c in token)
+
+
+def number_terms(token: str) -> list[str]:
+    """What a number is found by: itself in one form, then its parts, without leading zeros.
+
+    "2.04.422" and "2-04-422" share "2-4-422"; "1.500,00" is "1500".
+    """
+    amount = _AMOUNT.match(token)
+    if amount:
+        whole = re.sub(r"\D", "", amount[1]).lstrip("0") or "0"
+        cents = (amount[3] or "").rstrip("0")
+        return [f"{whole}-{cents}" if cents else whole]
+    parts = [part.lstrip("0") or "0" for part in _PARTS.split(token)]
+    return parts if len(parts) == 1 else ["-".join(parts), *parts]
+
+
+_SCRIPTS = (
+    (0x0041, 0x024F, "Latn"),
+    (0x0370, 0x03FF, "Grek"),
+    (0x0400, 0x052F, "Cyrl"),
+    (0x0590, 0x05FF, "Hebr"),
+    (0x0600, 0x06FF, "Arab"),
+    (0x0750, 0x077F, "Arab"),
+    (0x08A0, 0x08FF, "Arab"),
+    (0x0900, 0x097F, "Deva"),
+    (0x1200, 0x139F, "Ethi"),
+    (0x1E00, 0x1EFF, "Latn"),
+    (0x2D30, 0x2D7F, "Tfng"),
+    (0xFB50, 0xFDFF, "Arab"),
+    (0xFE70, 0xFEFC, "Arab"),
+)
+
+
+def script_of(word: str) -> str:
+    """The ISO 15924 script of a word's first letter, "" where it has none or it is not told apart."""
+    for character in word:
+        if character.isalpha():
+            code = ord(character)
+            return next((name for first, last, name in _SCRIPTS if first <= code <= last), "")
+    return ""
+
+
+def main_script(text: str) -> str:
+    """The script of most words of `text`, "" when it has none."""
+    scripts = Counter(script_of(word) for word in tokens(text))
+    scripts.pop("", None)
+    return scripts.most_common(1)[0][0] if scripts else ""

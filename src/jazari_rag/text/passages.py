@@ -1,0 +1,202 @@
+"""A document's passages: stretches of one page, cut at its natural units, each with the headings above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jazari_rag.config import PassageSizes
+from jazari_rag.domain import Page, Passage, ReadDocument
+from jazari_rag.languages import Languages
+from jazari_rag.text.identify import identify_document
+from jazari_rag.text.normalise import main_script
+from jazari_rag.text.outline import Outline, headings
+from jazari_rag.text.sentences import Span, trimmed
+from jazari_rag.text.units import Unit, page_units
+
+VERSION = 1
+"""Part of the fingerprint of an index: raise it when passages are cut otherwise."""
+
+_TELLING = 200
+"""Characters from which a passage may be said to be in another language than its document."""
+_TAIL = 0.25
+"""A last piece below this share of the target joins the one before it, if that stays within the maximum."""
+
+
+def split_document(
+    document_id: str, read: ReadDocument, *, sizes: PassageSizes, languages: Languages, language: str
+) -> tuple[Passage, ...]:
+    """The passages of a document, in reading order.
+
+    Each is a contiguous stretch of one page: `page.text[start:end] == passage.text`. Together they hold all text that
+    is not marked BOILERPLATE or HIDDEN, once. None is longer than `sizes.maximum` characters, except a single row.
+    """
+    outline = Outline()
+    passages: list[Passage] = []
+    for page in read.pages:
+        for section, units in _sections(page, outline, languages):
+            for start, end in _pieces(page.text, units, sizes):
+                text = page.text[start:end]
+                passages.append(
+                    Passage(
+                        id=f"{document_id}#p{page.number}:{start}-{end}",
+                        document_id=document_id,
+                        text=text,
+                        page=page.number,
+                        section=section,
+                        start=start,
+                        end=end,
+                        language=_language(text, language, languages),
+                        metadata=read.metadata,
+                    )
+                )
+    return tuple(passages)
+
+
+def index_text(title: str, passage: Passage) -> str:
+    """What retrieval indexes: the title, the section path and the text, a line each."""
+    return "\n".join(part for part in (title, *passage.section, passage.text) if part)
+
+
+def _sections(page: Page, outline: Outline, languages: Languages) -> Iterator[tuple[tuple[str, ...], list[Unit]]]:
+    """The units of the page in runs that stand under the same headings; headings lead the run that follows them."""
+    heads = headings(page, languages)
+    run: list[Unit] = []
+    by_start = {head.start: head for head in heads}
+    path = outline.path
+    text_seen = False
+    for unit in page_units(page, heads, languages):
+        head = by_start.get(unit.start)
+        if head is not None:
+            if text_seen:
+                yield path, run
+                run, text_seen = [], False
+            outline.enter(head)
+            path = outline.path
+        text_seen = text_seen or not unit.heading
+        run.append(unit)
+    if run:
+        yield path, run
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    units: Sequence[Unit]
+
+    @property
+    def start(self) -> int:
+        return self.units[0].start
+
+    @property
+    def end(self) -> int:
+        return self.units[-1].end
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+def _pieces(text: str, units: list[Unit], sizes: PassageSizes) -> Iterator[Span]:
+    for island in _split(units, _ISLAND):
+        for block in _packed(_Block(island), _ISLAND - 1, sizes):
+            for start, end in _fitting(text, block, sizes):
+                span = trimmed(text, start, end)
+                if span[0] < span[1]:
+                    yield span
+
+
+_ISLAND = 5
+"""Strength of a cut around text that is left out: nothing is joined across it."""
+
+
+def _split(units: Sequence[Unit], strength: int) -> list[list[Unit]]:
+    parts: list[list[Unit]] = []
+    for unit in units:
+        if not parts or unit.strength >= strength:
+            parts.append([])
+        parts[-1].append(unit)
+    return parts
+
+
+def _packed(block: _Block, strength: int, sizes: PassageSizes) -> list[_Block]:
+    """The block whole if it is no longer than the maximum, else its parts, small neighbours joined up to the target."""
+    if len(block) <= sizes.maximum or len(block.units) == 1 or strength < 1:
+        return [block]
+    pieces: list[_Block] = []
+    for part in _split(block.units, strength):
+        pieces += _packed(_Block(part), strength - 1, sizes)
+    return _joined(pieces, sizes)
+
+
+def _joined(pieces: Sequence[_Block], sizes: PassageSizes) -> list[_Block]:
+    joined: list[list[_Block]] = []
+    for piece in pieces:
+        if joined and piece.end - joined[-1][0].start <= sizes.target:
+            joined[-1].append(piece)
+        else:
+            joined.append([piece])
+    end = pieces[-1].end
+    if (
+        len(joined) > 1
+        and end - joined[-1][0].start < _TAIL * sizes.target
+        and end - joined[-2][0].start <= sizes.maximum
+    ):
+        tail = joined.pop()
+        joined[-1] += tail
+    return [_Block([unit for block in group for unit in block.units]) for group in joined]
+
+
+def _fitting(text: str, block: _Block, sizes: PassageSizes) -> Iterator[Span]:
+    """The block's span; a single unit that is too long is cut between words."""
+    if len(block) <= sizes.maximum or (block.units[0].row and len(block) <= _LONGEST_ROW * sizes.maximum):
+        yield block.start, block.end
+        return
+    start = block.start
+    while block.end - start > sizes.maximum:
+        cut = _word_cut(text, start, start + sizes.target, start + sizes.maximum)
+        yield start, cut
+        start = cut
+    yield start, block.end
+
+
+_LONGEST_ROW = 4
+"""A row is cut only beyond this many maxima."""
+_SEARCH = 120
+
+
+def _word_cut(text: str, start: int, wanted: int, limit: int) -> int:
+    """A position in `(start, limit]` between two words, near `wanted`; in a word only where there is no other."""
+    for position in range(wanted, max(start + 1, wanted - _SEARCH), -1):
+        if text[position - 1].isspace() and not _between_digits(text, position - 1):
+            return position
+    for position in range(wanted + 1, limit + 1):
+        if text[position - 1].isspace() and not _between_digits(text, position - 1):
+            return position
+    for position in range(limit, max(start + 1, limit - _SEARCH), -1):
+        if not _inside(text, position):
+            return position
+    return limit
+
+
+def _between_digits(text: str, position: int) -> bool:
+    return text[position - 1].isdigit() and text[position + 1 : position + 2].isdigit()
+
+
+def _inside(text: str, position: int) -> bool:
+    """Whether a cut would part a number, a letter from its marks, or a surrogate pair."""
+    before, after = text[position - 1], text[position : position + 1]
+    number = (before.isdigit() or before in ".,-/") and after.isdigit()
+    return number or (before.isdigit() and after in ".,-/") or _is_mark(after) or "\udc00" <= after <= "\udfff"
+
+
+def _is_mark(character: str) -> bool:
+    return "\u0300" <= character <= "\u036f" or "\u064b" <= character <= "\u065f" or character in "\u0670\u200d"
+
+
+def _language(text: str, language: str, languages: Languages) -> str:
+    own = languages.find(language)
+    if own is None:
+        return identify_document(text, languages, statistics=False).language
+    if len(text) < _TELLING and main_script(text) in ("", own.script):
+        return own.code
+    found = identify_document(text, languages, declared=own.code, statistics=False)
+    return found.language if found.confidence >= 0.6 else own.code
