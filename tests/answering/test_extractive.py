@@ -56,6 +56,31 @@ def test_the_same_sentence_of_two_editions_is_said_once() -> None:
     assert len(drafts("Combien coûte le timbre de la carte ?", editions)) == 1
 
 
+def test_only_the_row_of_the_case_asked_about_is_said() -> None:
+    table = hit(
+        "Prix par service\n"
+        "Service: Première demande | Prix: 75 dirhams\n"
+        "Service: Remplacement après perte | Prix: 140 dirhams",
+        title="La carte nationale",
+    )
+    found = drafts("Quel est le prix du remplacement de la carte nationale ?", [table])
+    assert [draft.text for draft in found] == ["Service: Remplacement après perte | Prix: 140 dirhams"]
+
+
+def test_a_question_in_the_text_is_not_an_answer_but_what_follows_is() -> None:
+    faq = hit(
+        "Combien coûte le duplicata du permis ? Il faut payer 150 dirhams à la caisse.", title="Foire aux questions"
+    )
+    assert said("Combien coûte le duplicata du permis ?", [faq]) == "Il faut payer 150 dirhams à la caisse."
+
+
+def test_a_category_named_by_one_letter_counts() -> None:
+    table = hit(
+        "Catégorie: A | Âge: 16 ans\nCatégorie: B | Âge: 18 ans\nCatégorie: C | Âge: 21 ans", title="Permis de conduire"
+    )
+    assert said("À quel âge peut-on passer le permis de la catégorie C ?", [table]) == "Catégorie: C | Âge: 21 ans"
+
+
 def test_nothing_is_said_when_no_word_is_shared() -> None:
     assert drafts("Qui a gagné la coupe ?", [PASSPORT]) == []
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 
 from jazari_rag.answering.followup import in_context
 from jazari_rag.answering.lexicon import FREE_OF_CHARGE, plain
@@ -25,7 +26,7 @@ LIST_BUDGET = 1.5
 MAX_CANDIDATES = 10
 """Passages that are read for an answer."""
 
-CONTEXT_SHARE = 0.6
+CONTEXT_SHARE = 0.5
 """What a word in the title or a heading counts, against one in the sentence itself."""
 TYPE_BONUS = 0.35
 """For a unit that has what the question asks for: an amount, a delay, a list."""
@@ -39,19 +40,24 @@ SECTION_BONUS = 0.1
 """For continuing what is quoted already, rather than hopping elsewhere."""
 RANK_DECAY = 0.03
 """What a unit loses a rank of its passage."""
-KEEP_SHARE = 0.62
+SMOOTHING = 3.0
+"""Of rarity: within one document a rare verb tells less than the subject, which every passage has."""
+LENGTH_DECAY = 0.003
+"""What a unit loses a term: a long one shares words by chance."""
+KEEP_SHARE = 0.7
 """A further unit must score at least this share of the best one."""
 DUPLICATE_OVERLAP = 0.7
 """Shared terms (of the smaller unit) from which two units say the same."""
 
 _MONEY = frozenset({"MAD", "EUR", "USD"})
 _TIME = frozenset({"hour", "day", "week", "month", "year"})
+_FACTS = frozenset({"amount", "duration", "date", "penalty", "count"})
 _LISTED = frozenset({"documents", "procedure", "condition"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A unit of a hit with what its choice rests on."""
+    """A unit of a hit with what its choice rests on; `case` is what a row's first cell covers: which case it is for."""
 
     position: int
     hit: Hit
@@ -60,6 +66,7 @@ class _Candidate:
     terms: frozenset[str]
     covered: frozenset[int]
     context: frozenset[int]
+    case: frozenset[int]
     figures: tuple[Figure, ...]
 
 
@@ -87,7 +94,7 @@ class ExtractiveGenerator:
             languages=self._languages,
         )
         scored = self._scored(question, hits)
-        for candidate in _in_reading_order(_chosen(scored, request.max_words)):
+        for candidate in _in_reading_order(_chosen(_relevant(question, scored), request.max_words)):
             is_sentence = candidate.unit.kind is UnitKind.SENTENCE
             budget = request.max_words if is_sentence else LIST_BUDGET * request.max_words
             yield DraftSentence(
@@ -102,27 +109,31 @@ class ExtractiveGenerator:
             frozenset[int]().union(*(c.covered | c.context for c in candidates if c.position == position))
             for position in range(len(hits))
         ]
-        weights = rarity(question, by_hit)
+        weights = rarity(question, by_hit, smoothing=SMOOTHING)
         scored = [(self._score(question, weights, candidate), candidate) for candidate in candidates]
         return sorted(scored, key=lambda pair: (-pair[0], pair[1].position, pair[1].unit.start))
 
     def _read(self, question: Question, position: int, hit: Hit) -> Iterator[_Candidate]:
         passage = hit.passage
         context = question.covered(self._analyzer.passage_terms(hit_context(hit), passage.language))
-        asked_above = frozenset[int]()
-        for unit in units(passage.text, self._splitter):
+        announced = frozenset[int]()
+        cut = units(passage.text, self._splitter)
+        for unit, following in zip_longest(cut, cut[1:]):
             text = passage.text[unit.start : unit.end]
             if has_instruction(text) or _is_heading(text, hit):
                 continue
             content = " ".join(content_words(text, passage.language, self._languages))
             terms = frozenset(self._analyzer.passage_terms(content, passage.language))
-            covered = question.covered(terms)
-            if _only_asks(question, text, terms):
-                asked_above = covered
+            covered = question.covered(self._analyzer.passage_terms(text, passage.language))
+            if _only_asks(question, text, terms) or _is_caption(unit, text, following):
+                announced = covered
                 continue
-            above = (context | asked_above) - covered
-            asked_above = frozenset()
-            yield _Candidate(position, hit, unit, text, terms, covered, above, tuple(figures(text)))
+            above = (context | announced) - covered
+            if unit.kind is not UnitKind.ROW:
+                announced = frozenset()
+            first_cell = re.split(r"\t|\s\|\s", text)[0] if unit.kind is UnitKind.ROW else ""
+            case = question.covered(self._analyzer.passage_terms(first_cell, passage.language))
+            yield _Candidate(position, hit, unit, text, terms, covered, above, case, tuple(figures(text)))
 
     def _score(self, question: Question, weights: Sequence[float], candidate: _Candidate) -> float:
         total = sum(weights) or 1.0
@@ -135,7 +146,9 @@ class ExtractiveGenerator:
         if candidate.hit.passage.language == question.language:
             score += LANGUAGE_BONUS
         score += TYPE_BONUS * _has_wanted(question, candidate) + HEADING_BONUS * self._is_announced(question, candidate)
-        return score + ARTICLE_BONUS * article - RANK_DECAY * candidate.position
+        score += ARTICLE_BONUS * article - RANK_DECAY * candidate.position
+        listed = candidate.unit.kind is UnitKind.LIST and question.kinds & _LISTED
+        return score if listed else score - LENGTH_DECAY * len(candidate.terms)
 
     def _is_announced(self, question: Question, candidate: _Candidate) -> bool:
         if not question.kinds:
@@ -170,6 +183,13 @@ def _article_match(question: Question, candidate: _Candidate) -> float:
     return 1.0 if named & question.articles else -0.5
 
 
+def _is_caption(unit: Unit, text: str, following: Unit | None) -> bool:
+    """Whether a unit is what stands above a table: its rows are what can be quoted."""
+    if following is None or following.kind is not UnitKind.ROW or unit.kind is not UnitKind.SENTENCE:
+        return False
+    return not text.endswith((".", "!", ";", "؛"))
+
+
 def _only_asks(question: Question, text: str, terms: frozenset[str]) -> bool:
     """Whether a unit repeats the question rather than answers it; what follows it does."""
     if text.rstrip(" »\"'").endswith(("?", "؟")):
@@ -181,6 +201,13 @@ def _only_asks(question: Question, text: str, terms: frozenset[str]) -> bool:
 def _is_heading(text: str, hit: Hit) -> bool:
     flat = " ".join(text.split())
     return flat == hit.document.title or flat in hit.passage.section
+
+
+def _relevant(question: Question, scored: Sequence[tuple[float, _Candidate]]) -> list[tuple[float, _Candidate]]:
+    """What may be chosen: when a mere fact is asked and the best unit has it, the others must have one too."""
+    if not scored or not question.kinds or not question.kinds <= _FACTS or not _has_wanted(question, scored[0][1]):
+        return list(scored)
+    return [pair for pair in scored if _has_wanted(question, pair[1])]
 
 
 def _chosen(scored: Sequence[tuple[float, _Candidate]], max_words: int) -> list[_Candidate]:
@@ -215,7 +242,15 @@ def _adds(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
     if candidate.hit.passage.language != chosen[0].hit.passage.language:
         return False
     positions = {other.position for other in chosen} | {candidate.position}
-    return len(positions) <= MAX_PASSAGES and not any(_says_the_same(candidate, other) for other in chosen)
+    if len(positions) > MAX_PASSAGES or any(_is_lesser_row(candidate, other) for other in chosen):
+        return False
+    return not any(_says_the_same(candidate, other) for other in chosen)
+
+
+def _is_lesser_row(candidate: _Candidate, chosen: _Candidate) -> bool:
+    """Whether another row of the same table fits the question better: the others are of other cases."""
+    both_rows = candidate.unit.kind is chosen.unit.kind is UnitKind.ROW
+    return both_rows and candidate.position == chosen.position and not candidate.covered >= chosen.case
 
 
 def _says_the_same(one: _Candidate, other: _Candidate) -> bool:

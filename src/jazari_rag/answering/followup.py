@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jazari_rag.answering.lexicon import FOLLOW_UP, plain
-from jazari_rag.answering.question import content_words, cue_pattern, kinds_of
+from jazari_rag.answering.question import content_words, kinds_of, subject_words
 from jazari_rag.domain import Turn
 from jazari_rag.languages import Languages
 
@@ -22,17 +22,12 @@ def in_context(question: str, language: str, history: Sequence[Turn], languages:
         return question
     before = in_context(history[-1].question, language, history[:-1], languages)
     if kinds_of(question, language, languages):
-        before = " ".join(_subjects(before, language, languages))
+        before = " ".join(subject_words(before, language, languages))
     else:
         before = " ".join(content_words(before, language, languages))
     return f"{before} {question}".strip()
 
 
 def _is_follow_up(question: str, language: str, languages: Languages) -> bool:
-    subjects = len(_subjects(question, language, languages))
+    subjects = len(subject_words(question, language, languages))
     return subjects == 0 or (subjects <= MAX_OWN_WORDS and FOLLOW_UP.match(plain(question)) is not None)
-
-
-def _subjects(text: str, language: str, languages: Languages) -> list[str]:
-    """The content words that no cue accounts for: what the question is about."""
-    return content_words(cue_pattern(languages, language).sub(" ", plain(text)), language, languages)

@@ -14,15 +14,22 @@ from jazari_rag.domain import Hit
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Analyzer
 
+ASKING_SHARE = 0.5
+"""What a word that only asks ("price") counts against one that says of what ("passport")."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A content word of a question; `variants` are the terms that it may have in a passage."""
+    """A content word of a question; `variants` are the terms that it may have in a passage.
+
+    `asks` tells a word that says what is asked for ("documents", "price") from one that says of what.
+    """
 
     word: str
     variants: frozenset[str]
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +65,12 @@ def understand(
     """The question, analysed in its own language and in those of the evidence (loan words, codes, names)."""
     tried = tuple(dict.fromkeys((language, *sorted(evidence_languages))))
     concepts: dict[frozenset[str], Concept] = {}
+    subjects = {plain(word) for word in subject_words(text, language, languages)}
     for word in dict.fromkeys(content_words(text, language, languages)):
         own = frozenset(analyzer.query_terms(word, language))
         variants = own.union(*(analyzer.query_terms(word, code) for code in tried))
         if variants:
-            concepts.setdefault(own, Concept(word, variants))
+            concepts.setdefault(own, Concept(word, variants, asks=len(word) > 1 and plain(word) not in subjects))
     return Question(
         text=text,
         language=language,
@@ -78,7 +86,23 @@ def content_words(text: str, language: str, languages: Languages) -> list[str]:
     """The words that are no stop words of the language, in order; lone letters are none."""
     stop_words = _stop_words(languages, language)
     words = _WORD.findall(text)
-    return [word for word in words if _plain_word(word) not in stop_words and (len(word) > 1 or word.isdigit())]
+    return [
+        word
+        for word in words
+        if (_plain_word(word) not in stop_words and (len(word) > 1 or word.isdigit())) or _is_letter_name(word, text)
+    ]
+
+
+def subject_words(text: str, language: str, languages: Languages) -> list[str]:
+    """The content words that no cue accounts for: what a question is about."""
+    return content_words(cue_pattern(languages, language).sub(" ", plain(text)), language, languages)
+
+
+def _is_letter_name(word: str, text: str) -> bool:
+    """Whether a lone capital names something (category C), rather than opening the sentence or an elision."""
+    return (
+        len(word) == 1 and word.isascii() and word.isupper() and re.search(rf"\w\s+{word}(?![\w'’])", text) is not None
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -92,11 +116,26 @@ def _stop_words(languages: Languages, language: str) -> frozenset[str]:
     return frozenset(part for word in (data.stop_words if data else ()) for part in _WORD.findall(plain(word)))
 
 
-def rarity(question: Question, covered: Sequence[frozenset[int]]) -> tuple[float, ...]:
-    """A weight a concept: the fewer candidates have it, the more it tells."""
+def rarity(question: Question, covered: Sequence[frozenset[int]], *, smoothing: float = 1.0) -> tuple[float, ...]:
+    """A weight a concept: the fewer candidates have it, the more it tells; less for a word that only asks.
+
+    Args:
+        covered: The concepts that each candidate has.
+        smoothing: The larger, the closer the weights.
+    """
     total = len(covered)
     counts = [sum(index in found for found in covered) for index in range(len(question.concepts))]
-    return tuple(math.log(1 + (1 + total) / (1 + count)) for count in counts)
+    shares = importance(question)
+    return tuple(
+        share * math.log(smoothing + (1 + total) / (1 + count)) for share, count in zip(shares, counts, strict=True)
+    )
+
+
+def importance(question: Question) -> tuple[float, ...]:
+    """1 a concept, `ASKING_SHARE` for one that only asks (unless all of them do)."""
+    if all(concept.asks for concept in question.concepts):
+        return (1.0,) * len(question.concepts)
+    return tuple(ASKING_SHARE if concept.asks else 1.0 for concept in question.concepts)
 
 
 def kinds_of(text: str, language: str, languages: Languages) -> frozenset[str]:

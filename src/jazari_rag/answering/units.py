@@ -15,7 +15,7 @@ MAX_LIST_CHARACTERS = 1100
 """A list longer than this is quoted up to its last item that fits."""
 
 _BULLET = r"(?:[-–—•*·▪●◦‣✓✔➢]|\(?\d{1,2}\s?[.)°\-–/](?!\d)|\(?[a-z][.)]|\(?[اأبجدهوزحط]\s?[.)\-–]|[ivx]{1,4}[.)])"
-_ITEM = re.compile(rf"\s*{_BULLET}\s*(?=\S)", re.IGNORECASE)
+_ITEM = re.compile(rf"\s*(?:[•▪●◦‣✓✔➢]\s*|{_BULLET}\s+)(?=\S)", re.IGNORECASE)
 _INLINE_ITEM = re.compile(r"(?:(?<=[\s:؛;.,،])|^)\(?([1-9]\d?)\s?[.)\-–](?!\d)\s*(?=\S)")
 _ROW = re.compile(r"\S\s*(?:\t|\s\|\s)\s*\S")
 _OPENS_LIST = re.compile(r"[::]\s*$")
@@ -96,11 +96,20 @@ def lines(text: str) -> list[str]:
         words = " ".join(line.split())
         if not words:
             continue
-        if shown and not _ITEM.match(words) and not _ROW.search(line) and not _OPENS_LIST.search(shown[-1]):
+        if shown and (_is_open(shown[-1]) or not _starts_line(line, shown[-1])):
             shown[-1] = f"{shown[-1]} {words}"
         else:
             shown.append(words)
     return [part for line in shown for part in _inline_items(line)]
+
+
+def _starts_line(line: str, before: str) -> bool:
+    return bool(_ITEM.match(line) or _ROW.search(line) or _OPENS_LIST.search(before))
+
+
+def _is_open(line: str) -> bool:
+    """Whether a bracket is still open: what follows is no item, though "12) …" looks like one."""
+    return line.count("(") > line.count(")")
 
 
 def _inline_items(line: str) -> list[str]:
