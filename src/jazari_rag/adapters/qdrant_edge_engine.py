@@ -14,9 +14,12 @@ from typing import Any, TypeVar
 import qdrant_edge as edge
 
 from jazari_rag.adapters.qdrant_points import (
+    BODY,
     DENSE,
+    DOCUMENT,
     INDEXED,
     LEXICAL,
+    VERSION,
     Conditions,
     Found,
     Lookup,
@@ -31,6 +34,8 @@ from jazari_rag.errors import StoreError
 
 SHARD, NEW, OLD = "passages", "passages.new", "passages.old"
 """Folders: the shard in use, one being made, one being replaced."""
+
+_HIT_KEYS = [DOCUMENT, VERSION, BODY]
 
 Reply = TypeVar("Reply")
 
@@ -61,15 +66,15 @@ class EdgeEngine:
     def read(self, request: Read) -> list[Found]:
         if isinstance(request, Lookup):
             ids = list(request.ids)
-            return [_found(record) for record in self._call(lambda shard: shard.retrieve(ids, True, False))]
+            return [_found(record) for record in self._call(lambda shard: shard.retrieve(ids, request.payload, False))]
         using = LEXICAL if isinstance(request.vector, SparseVector) else DENSE
         wanted = edge.QueryRequest(
             limit=request.limit,
             query=edge.Query.Nearest(_query_vector(request.vector), using=using),
             filter=_filter(request.conditions),
-            with_payload=True,
+            with_payload=_HIT_KEYS,
         )
-        return [_found(point, score=point.score) for point in self._call(lambda shard: shard.query(wanted))]
+        return [Found("", point.payload, point.score) for point in self._call(lambda shard: shard.query(wanted))]
 
     async def aread(self, request: Read) -> list[Found]:
         return await asyncio.to_thread(self.read, request)
@@ -167,7 +172,7 @@ def _make_shard(folder: Path, dimension: int | None) -> None:
     folder.mkdir()
     dense = {} if dimension is None else {DENSE: edge.EdgeVectorParams(size=dimension, distance=edge.Distance.Cosine)}
     sparse = {LEXICAL: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)}
-    shard = edge.EdgeShard.create(str(folder), edge.EdgeConfig(vectors=dense, sparse_vectors=sparse))
+    shard = edge.EdgeShard.create(str(folder), edge.EdgeConfig(vectors=dense, sparse_vectors=sparse, payload_memory=edge.Memory.Cached))
     try:
         for key in INDEXED:
             shard.update(edge.UpdateOperation.create_field_index(key, edge.PayloadSchemaType.Keyword))
@@ -201,13 +206,13 @@ def _filter(conditions: Conditions) -> Any:
     )
 
 
-def _found(record: Any, *, score: float = 0.0) -> Found:
+def _found(record: Any) -> Found:
     vectors = record.vector or {}
     sparse, dense = vectors.get(LEXICAL), vectors.get(DENSE)
     return Found(
         str(record.id),
         record.payload or {},
-        score,
+        0.0,
         None if sparse is None else SparseVector(tuple(sparse.indices), tuple(sparse.values)),
         None if dense is None else tuple(dense),
     )

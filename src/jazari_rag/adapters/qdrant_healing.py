@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from jazari_rag.adapters.qdrant_payloads import PASSAGE, RECORD, document_of
+from jazari_rag.adapters.qdrant_payloads import PASSAGE, RECORD, record_of
 from jazari_rag.adapters.qdrant_points import DOCUMENT, KIND, VERSION, Condition, Found, PointEngine, Scroll
 
 PASSAGES = Condition(KIND, (PASSAGE,))
@@ -33,8 +33,9 @@ def heal(engine: PointEngine) -> set[str]:
     versions: dict[str, str] = {}
     expected: dict[str, int] = {}
     for found in scroll(engine, Scroll((RECORDS,))):
-        document = document_of(found)
-        versions[document.id] = str(found.payload[VERSION])
+        record = record_of(found)
+        document = record.document
+        versions[document.id] = record.version
         expected[document.id] = 0 if document.duplicate_of is not None else document.passages
     tally: Counter[str] = Counter()
     orphans = []

@@ -12,13 +12,14 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 
-from jazari_rag.adapters.qdrant_points import BODY, DOCUMENT, FACETS, KIND, VERSION, Condition, Found, Point
-from jazari_rag.domain import Document, IndexedPassage, Metadata, Passage, SparseVector, Where, jsonable
+from jazari_rag.adapters.qdrant_points import BODY, CURRENT, DOCUMENT, FACETS, KIND, VERSION, Condition, Found, Point
+from jazari_rag.domain import Document, IndexedPassage, Metadata, Passage, SparseVector, Where
 from jazari_rag.errors import EmbeddingError, StoreError, UsageError
 
 PASSAGE, RECORD, MANIFEST = "passage", "record", "manifest"
@@ -96,16 +97,25 @@ def record_point(document: Document) -> Point:
     payload = {
         KIND: RECORD,
         DOCUMENT: document.id,
-        VERSION: version_of(document),
+        CURRENT: version_of(document),
         FACETS: facets(document.metadata, document.language),
-        BODY: _encoded(document.to_dict()),
+        BODY: _encoded({name: getattr(document, name) for name in Document.__slots__}),
     }
     return Point(record_id(document.id), payload)
 
 
-def document_of(found: Found) -> Document:
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document as it is stored, and the version that its passages have."""
+
+    document: Document
+    version: str
+
+
+def record_of(found: Found) -> Record:
     body = _decoded(found)
-    return Document(**{**body, "metadata": _frozen(body["metadata"])})
+    body["metadata"] = _frozen(body["metadata"])
+    return Record(Document(**body), str(found.payload[CURRENT]))
 
 
 # -- passages --------------------------------------------------------------------------------------------------------
@@ -138,11 +148,11 @@ def _passage_point(document: Document, version: str, item: IndexedPassage) -> Po
                 "id": passage.id,
                 "text": passage.text,
                 "page": passage.page,
-                "section": list(passage.section),
+                "section": passage.section,
                 "start": passage.start,
                 "end": passage.end,
                 "language": passage.language,
-                "metadata": jsonable(passage.metadata),
+                "metadata": dict(passage.metadata),
             }
         ),
     }
@@ -160,8 +170,14 @@ def indexed_passage_of(found: Found) -> IndexedPassage:
     return IndexedPassage(passage_of(found), found.sparse or SparseVector((), ()), found.dense)
 
 
-def _encoded(body: Mapping[str, object]) -> str:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+def _plain(value: object) -> object:
+    """What the JSON encoder does not know."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, (Sequence, set, frozenset)) else str(value)
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
 
 
 def _decoded(found: Found) -> dict[str, Any]:

@@ -14,6 +14,8 @@ LEXICAL = "lexical"
 """The named sparse vector compared by dot product, with the engine's IDF."""
 
 KIND, DOCUMENT, VERSION, FACETS, BODY = "kind", "document_id", "version", "facets", "body"
+CURRENT = "current"
+"""In a record: the `version` of its passages. Under a key of its own, so that a version alone selects passages."""
 INDEXED = (KIND, DOCUMENT, VERSION, FACETS)
 """Payload keys with a keyword index."""
 
@@ -46,7 +48,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is read back; vectors only where they were asked for. A dense vector comes back normalised."""
+    """What is read back; vectors only where they were asked for. A dense vector comes back normalised.
+
+    A search may leave `id` empty and give only what a hit needs of the payload: converting either has its price.
+    """
 
     id: str
     payload: Payload
@@ -66,9 +71,10 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Asks for points by id, in any order; unknown ids are left out."""
+    """Asks for points by id, in any order; unknown ids are left out. Without `payload`, whether they exist."""
 
     ids: tuple[str, ...]
+    payload: bool = True
 
 
 Read: TypeAlias = Nearest | Lookup

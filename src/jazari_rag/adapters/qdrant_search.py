@@ -10,9 +10,9 @@ from collections.abc import Generator, Mapping
 from threading import Lock
 from typing import TypeAlias, TypeVar
 
-from jazari_rag.adapters.qdrant_payloads import conditions_of, document_of, passage_of, record_id, version_of
+from jazari_rag.adapters.qdrant_payloads import Record, conditions_of, passage_of, record_id, record_of
 from jazari_rag.adapters.qdrant_points import DOCUMENT, VERSION, Condition, Found, Lookup, Nearest, PointEngine, Read
-from jazari_rag.domain import Document, Hit, SparseVector, VectorQuery
+from jazari_rag.domain import Hit, SparseVector, VectorQuery
 from jazari_rag.errors import UsageError
 
 Result = TypeVar("Result")
@@ -32,14 +32,14 @@ class RecordCache:
     def __init__(self, size: int) -> None:
         self._size = size
         self._lock = Lock()
-        self._records: dict[str, Document] = {}
+        self._records: dict[str, Record] = {}
         self.generation = 0
 
-    def get(self, ids: set[str]) -> dict[str, Document]:
+    def get(self, ids: set[str]) -> dict[str, Record]:
         with self._lock:
             return {key: self._records[key] for key in ids if key in self._records}
 
-    def put(self, records: Mapping[str, Document], *, generation: int) -> None:
+    def put(self, records: Mapping[str, Record], *, generation: int) -> None:
         """Keeps what was read since `generation`, unless something was written since."""
         with self._lock:
             if generation != self.generation or self._size == 0:
@@ -58,14 +58,14 @@ class RecordCache:
                 self._records.pop(document_id, None)
 
 
-def lookup_records(ids: set[str], cache: RecordCache) -> Steps[dict[str, Document]]:
+def lookup_records(ids: set[str], cache: RecordCache) -> Steps[dict[str, Record]]:
     """The records of these documents, by id; those that have none are left out."""
     generation = cache.generation
     records = cache.get(ids)
     missing = ids - records.keys()
     if missing:
         found = yield Lookup(tuple(record_id(key) for key in sorted(missing)))
-        read = {document.id: document for document in map(document_of, found)}
+        read = {record.document.id: record for record in map(record_of, found)}
         cache.put(read, generation=generation)
         records.update(read)
     return records
@@ -86,7 +86,7 @@ def search(query: VectorQuery, cache: RecordCache) -> Steps[list[Hit]]:
         found = yield Nearest(query.vector, width, where + unwanted)
         seen = {str(point.payload[VERSION]): str(point.payload[DOCUMENT]) for point in found}
         records = yield from lookup_records({*seen.values(), *stale.values()}, cache)
-        current = {version_of(document) for document in records.values()}
+        current = {record.version for record in records.values()}
         hits = [_hit(point, records) for point in found if point.payload[VERSION] in current]
         known = {version: document for version, document in (stale | seen).items() if version not in current}
         if known != stale:
@@ -98,8 +98,8 @@ def search(query: VectorQuery, cache: RecordCache) -> Steps[list[Hit]]:
     return sorted(hits, key=_order)[: query.limit]
 
 
-def _hit(point: Found, records: Mapping[str, Document]) -> Hit:
-    return Hit(passage_of(point), point.score, records[str(point.payload[DOCUMENT])])
+def _hit(point: Found, records: Mapping[str, Record]) -> Hit:
+    return Hit(passage_of(point), point.score, records[str(point.payload[DOCUMENT])].document)
 
 
 def _order(hit: Hit) -> tuple[float, str, int, int]:

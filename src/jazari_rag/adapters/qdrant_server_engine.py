@@ -150,7 +150,7 @@ class ServerEngine:
             self._client.create_payload_index(self._collection, key, field_schema=models.PayloadSchemaType.KEYWORD)
 
     def _lookup(self, request: Lookup) -> dict[str, Any]:
-        return {"collection_name": self._collection, "ids": list(request.ids), "with_payload": True}
+        return {"collection_name": self._collection, "ids": list(request.ids), "with_payload": request.payload}
 
     def _nearest(self, request: Any) -> dict[str, Any]:
         sparse = isinstance(request.vector, SparseVector)

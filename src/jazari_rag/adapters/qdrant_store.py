@@ -14,17 +14,18 @@ from dataclasses import replace as with_changes
 from jazari_rag.adapters.qdrant_healing import PASSAGES, RECORDS, heal, scroll
 from jazari_rag.adapters.qdrant_manifest import Manifest, StoreState, bind, read_manifest, write_manifest
 from jazari_rag.adapters.qdrant_payloads import (
+    Record,
     check_passages,
     check_query,
     conditions_of,
-    document_of,
     indexed_passage_of,
     passage_points,
     record_id,
+    record_of,
     record_point,
     version_of,
 )
-from jazari_rag.adapters.qdrant_points import DOCUMENT, VERSION, Condition, Found, Point, PointEngine, Scroll
+from jazari_rag.adapters.qdrant_points import DOCUMENT, VERSION, Condition, Found, Lookup, Point, PointEngine, Scroll
 from jazari_rag.adapters.qdrant_search import arun, lookup_records, run, search
 from jazari_rag.domain import Document, Hit, IndexedPassage, VectorQuery, Where
 from jazari_rag.errors import StoreError
@@ -93,29 +94,27 @@ class QdrantPassageStore:
         return await arun(search(query, self._state.records), self._engine)
 
     def document(self, document_id: str) -> Document | None:
-        return run(lookup_records({document_id}, self._state.records), self._engine).get(document_id)
+        record = self._record(document_id)
+        return None if record is None else record.document
 
     def documents(self, where: Where | None = None) -> list[Document]:
         conditions = conditions_of(where or {})
         if conditions is None:
             return []
         found = scroll(self._engine, Scroll((RECORDS, *conditions)))
-        return sorted(map(document_of, found), key=lambda document: document.id)
+        return sorted((record_of(item).document for item in found), key=lambda document: document.id)
 
     def passages(self, document_id: str) -> list[IndexedPassage]:
         """As the port says. Dense vectors come back normalised to length 1, in single precision."""
         found: list[Found] = []
-        document = self.document(document_id)
+        record = self._record(document_id)
         for _ in range(_READS):
-            if document is None:
+            if record is None:
                 return []
-            found = list(
-                scroll(self._engine, Scroll((Condition(VERSION, (version_of(document),)), PASSAGES), vectors=True))
-            )
-            again = self.document(document_id)
-            if again is not None and version_of(again) == version_of(document):
+            found = list(scroll(self._engine, Scroll((Condition(VERSION, (record.version,)),), vectors=True)))
+            before, record = record, self._record(document_id)
+            if record is not None and record.version == before.version:
                 break
-            document = again
         items = map(indexed_passage_of, found)
         return sorted(items, key=lambda item: (item.passage.page, item.passage.start, item.passage.id))
 
@@ -134,10 +133,10 @@ class QdrantPassageStore:
             raise StoreError(f"{document.id} is a duplicate of {document.duplicate_of}: it has no passages of its own")
         check_passages(passages, self._wanted.dimension)
         points = passage_points(document, passages)
+        version = version_of(document)
         with self._writing(document.id) as previous:
-            for start in range(0, len(points), _BATCH):
-                self._engine.upsert(points[start : start + _BATCH])
-            self._verify(document, points)
+            again = self._state.suspect or (previous is not None and previous.version == version)
+            self._write(version, points, again=again)
             self._switch(document, previous)
             self._state.written += len(points)
 
@@ -182,14 +181,17 @@ class QdrantPassageStore:
             raise StoreError(f"{self.location}: this store is closed; open it again", location=self.location)
         return self._points
 
+    def _record(self, document_id: str) -> Record | None:
+        return run(lookup_records({document_id}, self._state.records), self._engine).get(document_id)
+
     @contextmanager
-    def _writing(self, document_id: str) -> Iterator[Document | None]:
+    def _writing(self, document_id: str) -> Iterator[Record | None]:
         """Marks the session before its first write; gives the document's current record."""
         with self._state.lock:
             if not self._state.marked:
                 self._write_manifest(writing=True)
             try:
-                yield self.document(document_id)
+                yield self._record(document_id)
             except BaseException:
                 self._state.suspect = True
                 raise
@@ -197,25 +199,28 @@ class QdrantPassageStore:
                 self._state.records.forget(document_id)
             self._state.broken.discard(document_id)
 
-    def _verify(self, document: Document, points: Sequence[Point]) -> None:
-        """The revision has these passages and no other, or it does not become the current one."""
-        wanted = (Condition(VERSION, (version_of(document),)), PASSAGES)
-        count = self._engine.count(wanted)
-        if count > len(points):
-            ids = {found.id for found in scroll(self._engine, Scroll(wanted, keys=()))}
-            self._engine.delete_ids(sorted(ids - {point.id for point in points}))
-            count = self._engine.count(wanted)
-        if count != len(points):
-            message = f"{document.id}: {len(points)} passages were written, {count} are stored; ingest it again"
+    def _write(self, version: str, points: Sequence[Point], *, again: bool) -> None:
+        """The version has these passages and, when it is written again, no other."""
+        for start in range(0, len(points), _BATCH):
+            self._engine.upsert(points[start : start + _BATCH])
+        ids = {point.id for point in points}
+        if again:
+            stored = scroll(self._engine, Scroll((Condition(VERSION, (version,)),), keys=()))
+            strays = {found.id for found in stored} - ids
+            if strays:
+                self._engine.delete_ids(sorted(strays))
+        missing = len(ids) - len(self._engine.read(Lookup(tuple(ids), payload=False)))
+        if missing:
+            message = f"{missing} of {len(ids)} passages were not stored; ingest the document again"
             raise StoreError(message, location=self.location, retryable=True)
 
-    def _switch(self, document: Document, previous: Document | None) -> None:
+    def _switch(self, document: Document, previous: Record | None) -> None:
         """One write makes the revision current. What follows is only clearing up: readers see none of it."""
         version = version_of(document)
         self._state.records.forget(document.id)
         self._engine.upsert([record_point(document)])
         self._state.records.forget(document.id)
-        if previous is None or version_of(previous) == version:
+        if previous is None or previous.version == version:
             return
         old = (Condition(DOCUMENT, (document.id,)), PASSAGES, Condition(VERSION, (version,), negated=True))
         try:
