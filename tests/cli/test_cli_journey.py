@@ -3,15 +3,19 @@
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from jazari_rag.cli import main
 
+DEMO = Path(__file__).parents[2] / "data/demo.toml"
 SHEETS = {
     "carte.md": "# Carte nationale d'identité\n\n## Frais\n\nLe timbre de la carte nationale coûte 75 dirhams.\n\n"
     "## Délai\n\nLa carte est remise dans un délai de dix jours.\n",
@@ -21,13 +25,27 @@ SHEETS = {
 }
 
 
-@pytest.fixture
-def folder(tmp_path):
-    made = tmp_path / "sheets"
+def sheets(parent):
+    """A folder with the sheets in it."""
+    made = parent / "sheets"
     made.mkdir()
     for name, text in SHEETS.items():
         (made / name).write_text(text, encoding="utf-8")
     return made
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return sheets(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory):
+    """A store with the sheets in it, to copy."""
+    parent = tmp_path_factory.mktemp("ingested")
+    command = ["ingest", str(sheets(parent)), "--store", str(parent / "store")]
+    subprocess.run([sys.executable, "-m", "jazari_rag", *command], capture_output=True, check=True, timeout=120)
+    return parent / "store"
 
 
 @pytest.fixture
@@ -47,8 +65,8 @@ def jazari(capsys, store):
 
 
 @pytest.fixture
-def filled(jazari, folder):
-    jazari("ingest", folder)
+def filled(jazari, ingested, store):
+    shutil.copytree(ingested, store)
     return jazari
 
 
@@ -69,13 +87,14 @@ def test_a_failed_document_is_status_1_with_its_reason(jazari, folder):
     assert "image.bin" in failure["source"]
 
 
-def test_a_document_that_is_gone_is_missing_until_it_is_pruned(filled, folder, capsys, store):
+def test_a_document_that_is_gone_is_missing_until_it_is_pruned(jazari, folder, capsys, store):
+    jazari("ingest", folder)
     (folder / "carte.md").unlink()
     assert main(["ingest", str(folder), "--store", store]) == 0
     assert "jazari ingest --prune" in capsys.readouterr().out
-    status, report = filled("ingest", folder, "--prune")
+    status, report = jazari("ingest", folder, "--prune")
     assert (status, report["deleted"]) == (0, 1)
-    assert len(filled("documents")[1]["documents"]) == 2
+    assert len(jazari("documents")[1]["documents"]) == 2
 
 
 def test_an_answer_cites_the_document_that_says_so(filled):
@@ -164,14 +183,16 @@ def test_an_evaluation_reads_gold_questions_and_prints_the_promised_shape(tmp_pa
     assert "aryLatn" in capsys.readouterr().out
 
 
-@pytest.mark.skipif(not (Path(__file__).parents[2] / "data/demo.toml").is_file(), reason="no samples here")
+@pytest.mark.skipif(not DEMO.is_file(), reason="no samples here")
 def test_the_demonstration_answers_its_questions_with_citations(capsys):
     assert main(["demo", "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
-    assert len(shown["answers"]) == 6
-    for exchange in shown["answers"]:
-        assert exchange["answer"]["status"] == "answered", exchange["question"]
-        assert exchange["answer"]["citations"]
+    wanted = tomllib.loads(DEMO.read_text(encoding="utf-8"))["question"]
+    assert [exchange["question"] for exchange in shown["answers"]] == [question["text"] for question in wanted]
+    for question, exchange in zip(wanted, shown["answers"], strict=True):
+        assert exchange["answer"]["status"] == "answered", question
+        assert exchange["answer"]["language"] == question["language"], question
+        assert exchange["answer"]["citations"], question
 
 
 @pytest.mark.usefixtures("filled")
@@ -204,3 +225,56 @@ def test_an_interrupted_chat_ends_cleanly(store):
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in errors
+
+
+def test_a_store_that_another_process_has_open_is_status_1_and_says_so(filled, store):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jazari_rag", "chat", "--store", store],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdin.write("Combien coûte le passeport pour un majeur ?\n".encode())
+    process.stdin.flush()
+    assert process.stdout.readline()  # it has the store open
+    status, printed = filled("search", "passeport")
+    examined, found = filled("doctor")
+    process.communicate(b"/quit\n", timeout=60)
+    assert (status, printed["error"]["type"], printed["error"]["retryable"]) == (1, "StoreLockedError", True)
+    assert (examined, found["store"]["state"]) == (0, "in use")
+    assert filled("search", "passeport")[0] == 0
+
+
+def test_the_examination_counts_what_is_stored(filled):
+    status, found = filled("doctor")
+    assert (status, found["store"]["state"], found["store"]["documents"]) == (0, "ready", 3)
+
+
+def test_another_way_of_cutting_passages_needs_a_rebuild(filled, folder, tmp_path):
+    config = tmp_path / "portal.toml"
+    config.write_text("[passages]\ntarget = 400\n", encoding="utf-8")
+    status, printed = filled("search", "passeport", "--config", config)
+    assert (status, printed["error"]["type"]) == (1, "StoreMismatchError")
+    status, report = filled("ingest", folder, "--config", config, "--rebuild")
+    assert (status, report["added"]) == (0, 3)
+    assert filled("search", "passeport", "--config", config)[0] == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_an_interrupted_ingestion_ends_cleanly_and_the_next_one_finishes_it(jazari, folder, store):
+    for number in range(60):
+        (folder / f"note-{number}.txt").write_text(f"La démarche numéro {number} coûte {number} dirhams.", "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jazari_rag", "ingest", str(folder), "--store", store],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    while process.poll() is None and not Path(store).is_dir():
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    status, report = jazari("ingest", folder)
+    assert (status, report["inputs"], report["failed"]) == (0, 63, 0)
+    assert len(jazari("documents")[1]["documents"]) == 63

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jazari_rag.evaluation import MEASURES, Latency, Ranking, score
@@ -40,6 +40,7 @@ def test_order_decides_even_where_identifiers_would_sort_otherwise():
     assert overall.means["hit@1"] == 0.5
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.lists(rankings, max_size=8))
 def test_the_whole_is_the_weighted_mean_of_the_languages(found):
     overall, languages = score(found)
@@ -54,6 +55,7 @@ def test_the_whole_is_the_weighted_mean_of_the_languages(found):
             assert overall.means[name] is None
 
 
+@settings(max_examples=50, deadline=None)
 @given(rankings.filter(lambda ranking: ranking.relevant))
 def test_hits_and_recall_follow_their_definitions(ranking):
     overall, _ = score([ranking])

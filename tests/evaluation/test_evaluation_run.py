@@ -47,7 +47,7 @@ class Shelf:
 
 def run(tmp_path, shelf, *questions, progress=None):
     corpus, queries = tmp_path / "corpus.jsonl", tmp_path / "queries.jsonl"
-    corpus.write_text("", encoding="utf-8")
+    corpus.write_text("{}", encoding="utf-8")
     queries.write_text("\n".join(json.dumps(question) for question in questions), encoding="utf-8")
     return evaluate(corpus, queries, open_assistant=lambda _folder: shelf, progress=progress)
 
@@ -85,10 +85,19 @@ def test_unanswerable_questions_are_timed_and_left_out_of_the_scores(tmp_path):
     assert (report.all.n, report.unanswerable, list(report.languages)) == (1, 1, ["fr"])
 
 
-def test_an_empty_corpus_and_no_question_make_a_report(tmp_path):
+def test_no_question_makes_a_report(tmp_path):
     report = run(tmp_path, Shelf([], []))
     assert report.all.n == 0
     assert report.question_ms.p50 is None
+
+
+def test_a_corpus_without_a_document_is_no_failure(tmp_path):
+    corpus, queries = tmp_path / "corpus.jsonl", tmp_path / "queries.jsonl"
+    corpus.touch()
+    queries.write_text(json.dumps(question()), encoding="utf-8")
+    shelf = Shelf([], [document("never read")])
+    report = evaluate(corpus, queries, open_assistant=lambda _folder: shelf)
+    assert (report.ingest.documents, report.ingest.failures, report.unanswerable) == (0, (), 1)
 
 
 def test_relevant_documents_that_do_not_exist_are_named(tmp_path):

@@ -73,7 +73,7 @@ def _backend_host(spec: str) -> str | None:
     else:
         url = model if "://" in model else ""
     if not url:
-        return f"the server of {spec}"
+        return f"the server of {backend}"
     return None if _is_loopback(url) else _host(url)
 
 
@@ -89,9 +89,10 @@ def _host(url: str) -> str:
 def _is_loopback(url: str) -> bool:
     host = urlsplit(url if "://" in url else f"http://{url}").hostname or ""
     try:
-        return ip_address(host).is_loopback
+        address = ip_address(host)
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 def _requirements() -> tuple[list[str], dict[str, list[str]]]:

@@ -9,7 +9,7 @@ from jazari_rag.cli.output import one_line
 from jazari_rag.domain import Answer, Citation, Document, Hit, IngestReport, Page, Passage
 
 if TYPE_CHECKING:
-    from jazari_rag.assembly import Inspection
+    from jazari_rag.ingestion.reading import Inspection
 
 MISSING_SHOWN = 10
 

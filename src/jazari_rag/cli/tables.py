@@ -24,7 +24,7 @@ def text_of(table: Table) -> str:
     buffer = StringIO()
     width = max(WIDTH, shutil.get_terminal_size().columns)
     Console(file=buffer, width=width, color_system=None, markup=False, highlight=False, emoji=False).print(table)
-    return "\n".join(line.rstrip() for line in buffer.getvalue().rstrip("\n").split("\n"))
+    return "\n".join(line.rstrip() for line in buffer.getvalue().split("\n")).strip("\n")
 
 
 def evaluation_table(report: EvalReport) -> str:

@@ -74,7 +74,8 @@ def evaluate(
 
 def _ingest(assistant: Evaluated, corpus: Path, progress: Progress | None) -> IngestCost:
     started = perf_counter()
-    report = assistant.ingest(corpus, progress=progress)
+    empty = corpus.stat().st_size == 0  # a set of questions that must all be refused may have no corpus
+    report = IngestReport() if empty else assistant.ingest(corpus, progress=progress)
     own, child = _peak_mb()
     return IngestCost(
         seconds=perf_counter() - started,
