@@ -4,9 +4,11 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from chat_server import Behaviour, chat_server
+from tiny_models import WORDS, make_causal
 
 from jazari_rag.adapters.llama_index_llm import LlamaIndexGenerator, llm_from_spec
 from jazari_rag.adapters.llm_specs import spec_name
@@ -181,6 +183,18 @@ def test_making_one_sends_no_request(connected: Callable[[str], Made]) -> None:
     with chat_server(behaviour) as address:
         assert KEY not in repr(connected(address)())
     assert behaviour.requests == []
+
+
+def test_a_model_in_a_folder_writes_in_this_process(tmp_path: Path) -> None:
+    if not find_spec("llama_index.llms.huggingface"):
+        pytest.skip("the [huggingface] extra is not installed")
+    folder = make_causal(tmp_path / "tiny")
+    generator = LlamaIndexGenerator(llm_from_spec(f"huggingface:{folder}"))
+    drafts = list(generator.generate(request()))
+    words = {word for draft in drafts for word in draft.text.replace(".", " ").split()}
+    assert words
+    assert words <= {*WORDS, "1", "[", "]"}
+    assert generator.name == "HuggingFaceLLM:tiny"
 
 
 @pytest.mark.parametrize(

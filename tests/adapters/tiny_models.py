@@ -69,3 +69,26 @@ def as_pickle(folder: Path) -> Path:
 
 def edit_json(path: Path, **values: object) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
+
+
+def make_causal(folder: Path) -> Path:
+    """A language model of random weights that writes one of a few words after another."""
+    transformers = pytest.importorskip("transformers", reason="the [huggingface] extra is not installed")
+    import torch
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    vocabulary = {word: number for number, word in enumerate(["[UNK]", "</s>", "[1]", ".", *WORDS])}
+    inner = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
+    inner.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer = transformers.PreTrainedTokenizerFast(tokenizer_object=inner, unk_token="[UNK]", eos_token="</s>")
+    tokenizer.chat_template = "{% for message in messages %}{{ message['content'] }} {% endfor %}"
+    torch.manual_seed(5)
+    config = transformers.LlamaConfig(
+        vocab_size=len(vocabulary), hidden_size=16, intermediate_size=16, num_hidden_layers=1, num_attention_heads=2,
+        max_position_embeddings=1024, eos_token_id=1, bos_token_id=1,
+    )  # fmt: skip
+    model = transformers.LlamaForCausalLM(config)
+    model.generation_config.suppress_tokens = [0, 1]
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from jazari_rag.adapters.model_folder import model_folder
+from jazari_rag.adapters.model_folder import model_folder, quiet_loading
 from jazari_rag.adapters.optional import optional_module
 from jazari_rag.errors import ConfigurationError
 
@@ -146,16 +146,17 @@ def _llama_cpp(file: str) -> object:
 def _huggingface(name: str) -> object:
     library = optional_module("llama_index.llms.huggingface", feature="huggingface", extra="huggingface")
     folder = str(model_folder(name))
-    return library.HuggingFaceLLM(
-        model_name=folder,
-        tokenizer_name=folder,
-        context_window=_CONTEXT_TOKENS,
-        max_new_tokens=_REPLY_TOKENS,
-        is_chat_model=True,
-        model_kwargs={"use_safetensors": True, "trust_remote_code": False, "local_files_only": True},
-        tokenizer_kwargs={"trust_remote_code": False, "local_files_only": True},
-        generate_kwargs={"do_sample": False},
-    )
+    with quiet_loading():
+        return library.HuggingFaceLLM(
+            model_name=folder,
+            tokenizer_name=folder,
+            context_window=_CONTEXT_TOKENS,
+            max_new_tokens=_REPLY_TOKENS,
+            is_chat_model=True,
+            model_kwargs={"use_safetensors": True, "trust_remote_code": False, "local_files_only": True},
+            tokenizer_kwargs={"trust_remote_code": False, "local_files_only": True},
+            generate_kwargs={"do_sample": False},
+        )
 
 
 _BACKENDS = {

@@ -10,12 +10,17 @@ from jazari_rag.domain import Hit, Query, SparseVector, VectorQuery
 from jazari_rag.ports import Analyzer, PassageSearch
 from jazari_rag.retrieval.ranking import best_first
 
+VERSION = 1
+"""Part of the fingerprint of an index: raise it when the vector of a passage changes."""
 K1 = 1.2
 """How slowly a repeated term saturates (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework", 3.4.3)."""
 B = 0.75
 """How much a long passage is held against its terms, in [0, 1]; same source."""
 AVERAGE_TERMS = 100.0
-"""Terms of a typical passage. Fixed, so that a vector does not depend on what else is stored."""
+"""Terms of a typical passage (measured: 115-130 in French and English, 190 in Arabic, whose words make two terms).
+
+Fixed, so that a vector does not depend on what else is stored. From 100 to 170, results change by about a point.
+"""
 
 
 def encode_passage(analyzer: Analyzer, text: str, language: str) -> SparseVector:
