@@ -1,4 +1,4 @@
-"""One place to open a store, three kinds of engine behind it."""
+"""One place to open a store, several engines behind it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Protocol
 
 import pytest
 from qdrant_client import QdrantClient
+from rest_facade import facade
 from store_world import DIMENSION
 
 from jazari_rag.adapters.qdrant_edge import open_edge
@@ -47,7 +48,12 @@ def _server(_: Path) -> Iterator[Callable[..., PassageStore]]:
     client.close()
 
 
-_ENGINES = {"edge": _edge, "memory": _memory, "server": _server}
+def _rest(_: Path) -> Iterator[Callable[..., PassageStore]]:
+    with facade() as url:
+        yield lambda **options: open_server(url, settings=ServerSettings(), **options)
+
+
+_ENGINES = {"edge": _edge, "memory": _memory, "rest": _rest, "server": _server}
 
 
 @pytest.fixture(params=sorted(_ENGINES))

@@ -42,7 +42,7 @@ class Manifest:
         return mine == theirs
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class StoreState:
     """What all stores on one collection share within a process.
 
