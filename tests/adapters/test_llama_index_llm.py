@@ -12,6 +12,7 @@ from tiny_models import WORDS, make_causal
 
 from jazari_rag.adapters.llama_index_llm import LlamaIndexGenerator, llm_from_spec
 from jazari_rag.adapters.llm_specs import spec_name
+from jazari_rag.adapters.optional import optional_module
 from jazari_rag.domain import Document, DraftSentence, GenerationRequest, Hit, Passage, Turn
 from jazari_rag.errors import (
     BackendError,
@@ -30,6 +31,10 @@ EXTRAS = {"openai-like": ("openai", "openai_like"), "mistral": ("mistral", "mist
 Made = Callable[..., LlamaIndexGenerator]
 
 
+def installed(module: str) -> bool:
+    return bool(find_spec("llama_index.llms") and find_spec(f"llama_index.llms.{module}"))
+
+
 def hit(text: str, number: int = 0) -> Hit:
     document = Document(f"d{number}", "Guide", "https://example.org/guide?id=7", "ar", "1")
     return Hit(Passage(f"p{number}", document.id, text, 1, ("Frais",), 0, len(text), "ar"), 1.0, document)
@@ -43,7 +48,7 @@ def request(**more: object) -> GenerationRequest:
 @pytest.fixture(params=sorted(EXTRAS))
 def kind(request: pytest.FixtureRequest) -> str:
     extra, module = EXTRAS[request.param]
-    if not find_spec("llama_index.llms") or not find_spec(f"llama_index.llms.{module}"):
+    if not installed(module):
         pytest.skip(f"the [{extra}] extra is not installed")
     return str(request.param)
 
@@ -186,7 +191,7 @@ def test_making_one_sends_no_request(connected: Callable[[str], Made]) -> None:
 
 
 def test_a_model_in_a_folder_writes_in_this_process(tmp_path: Path) -> None:
-    if not find_spec("llama_index.llms.huggingface"):
+    if not installed("huggingface"):
         pytest.skip("the [huggingface] extra is not installed")
     folder = make_causal(tmp_path / "tiny")
     generator = LlamaIndexGenerator(llm_from_spec(f"huggingface:{folder}"))
@@ -222,20 +227,16 @@ def test_a_spec_that_lacks_something_says_what(spec: str) -> None:
 
 
 def test_a_key_that_is_not_set_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    if not find_spec("llama_index.llms.mistralai"):
+    if not installed("mistralai"):
         pytest.skip("the [mistral] extra is not installed")
     monkeypatch.delenv("MISTRAL_API_KEY", raising=False)
     with pytest.raises(ConfigurationError, match="set MISTRAL_API_KEY"):
         llm_from_spec("mistral:small")
 
 
-def test_a_missing_extra_names_the_command(tmp_path_factory: pytest.TempPathFactory) -> None:
-    if find_spec("llama_cpp"):
-        pytest.skip("the [llama-cpp] extra is installed")
-    model = tmp_path_factory.mktemp("models") / "tiny.gguf"
-    model.write_bytes(b"GGUF")
-    with pytest.raises(MissingExtraError, match=r"jazari-rag\[llama-cpp\]"):
-        llm_from_spec(f"llama-cpp:{model}")
+def test_a_missing_extra_names_the_command() -> None:
+    with pytest.raises(MissingExtraError, match=r"pip install 'jazari-rag\[llama-cpp\]'"):
+        optional_module("a_package_that_nobody_has", feature="llama-cpp", extra="llama-cpp")
 
 
 def test_the_name_of_a_spec_holds_no_password() -> None:
