@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jazari_rag.languages import Language, Languages
-from jazari_rag.text.normalise import is_number, script_of, tokens
+from jazari_rag.text.normalise import is_number, script_of_words, tokens
 
 _SAMPLE = 6000
 """Characters of a document that are looked at, from each of three places."""
@@ -21,6 +21,7 @@ _UNSURE = 0.5
 """Confidence below which what a document declares is believed."""
 _PATTERN = 0.8
 """What a word counts that has only the shape of a language's words."""
+_LONGEST_WORD = 30
 _DIALECT = 2.0
 """What a word counts that only a language with a base has: its speakers mix in the base's words freely."""
 _DIALECT_SHARE = 0.06
@@ -45,7 +46,7 @@ def _words(text: str) -> list[str]:
 
 
 def _of_words(words: list[str], text: str, languages: Languages, *, default: str) -> Identified:
-    script = _main_script(words)
+    script = script_of_words(words)
     candidates = [language for language in languages if language.script == script]
     if not candidates:
         return Identified(default, 0.0)
@@ -63,7 +64,7 @@ def identify_document(text: str, languages: Languages, *, declared: str = "", st
     known = languages.find(declared) if declared else None
     words = _words(_sample(text))
     found = _of_words(words, text if statistics else "", languages, default=known.code if known else "fr")
-    if known is None or known.script != (_main_script(words) or known.script):
+    if known is None or known.script != (script_of_words(words) or known.script):
         return _without_weak_dialect(words, found, languages)
     if found.confidence < _UNSURE or found.language in languages.chain(known.code):
         return Identified(known.code, max(found.confidence, 0.5))
@@ -77,45 +78,41 @@ def _sample(text: str) -> str:
     return "\n".join((text[:_SAMPLE], text[middle : middle + _SAMPLE], text[-_SAMPLE:]))
 
 
-def _main_script(words: list[str]) -> str:
-    letters: Counter[str] = Counter()
-    for word in words:
-        script = script_of(word)
-        if script:
-            letters[script] += len(word)
-    return letters.most_common(1)[0][0] if letters else ""
-
-
 @lru_cache(maxsize=8)
-def _word_index(languages: Languages) -> dict[str, dict[str, frozenset[str]]]:
-    """Script -> word -> the languages that it speaks for."""
+def _word_index(languages: Languages) -> dict[str, dict[str, dict[str, float]]]:
+    """Script -> word -> what it counts for each language that has it."""
     index: dict[str, dict[str, set[str]]] = {}
     for language in languages:
         words = index.setdefault(language.script, {})
         for word in language.markers | language.stop_words:
             for token in tokens(word):
                 words.setdefault(token, set()).add(language.code)
-    return {script: {word: frozenset(codes) for word, codes in words.items()} for script, words in index.items()}
+    return {
+        script: {
+            word: {code: _weight(codes, code, languages) for code in sorted(codes)} for word, codes in words.items()
+        }
+        for script, words in index.items()
+    }
 
 
 def _scores(words: list[str], candidates: list[Language], languages: Languages) -> dict[str, float]:
     scores = {language.code: 0.0 for language in candidates}
     index = _word_index(languages)[candidates[0].script]
     patterns = _patterns(languages)
-    for word in words:
-        codes = index.get(word)
-        if codes:
-            for code in codes:
-                scores[code] += _weight(codes, code, languages)
+    for word, times in Counter(words).items():
+        if word in index:
+            for code, weight in index[word].items():
+                scores[code] += weight * times
             continue
         for code in scores:
-            if patterns[code] and len(word) <= 30 and patterns[code].match(word):
-                scores[code] += _PATTERN
+            pattern = patterns[code]
+            if pattern and len(word) <= _LONGEST_WORD and pattern.match(word):
+                scores[code] += _PATTERN * times
     return scores
 
 
 @lru_cache(maxsize=8)
-def _patterns(languages: Languages) -> dict[str, Any]:
+def _patterns(languages: Languages) -> dict[str, re.Pattern[str] | None]:
     return {
         language.code: re.compile("|".join(f"(?:{p})" for p in language.marker_patterns))
         if language.marker_patterns
@@ -124,7 +121,7 @@ def _patterns(languages: Languages) -> dict[str, Any]:
     }
 
 
-def _weight(codes: frozenset[str], code: str, languages: Languages) -> float:
+def _weight(codes: set[str], code: str, languages: Languages) -> float:
     if len(codes) == 1:
         return _DIALECT if languages.chain(code)[1:] else 1.0
     return 1.0 / len(codes)

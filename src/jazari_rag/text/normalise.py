@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
 
 VERSION = 1
 """Part of the fingerprint of an index: raise it when folding or tokens change."""
@@ -104,7 +106,7 @@ _LETTER = rf"(?:[^\W_]|[{_MARKS}])"
 _NUMBER = r"\d++(?:[.,/:\-]\d++)*+(?![^\W_])"
 _WORD = rf"{_LETTER}++(?:'(?!{_NUMBER}){_LETTER}++)*+"
 _TOKEN = re.compile(rf"{_NUMBER}|{_WORD}")
-_ELIDED = frozenset(["l", "d", "j", "m", "t", "s", "n", "c", "b", "f", "w", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu"])
+_ELIDED = frozenset("l’d’j’m’t’s’n’c’b’f’w’qu’jusqu’lorsqu’puisqu’quoiqu’quelqu".split("’"))  # noqa: SIM905
 
 
 def tokens(text: str) -> list[str]:
@@ -164,17 +166,29 @@ _SCRIPTS = (
 )
 
 
+@lru_cache(maxsize=4096)
+def _script_of_letter(letter: str) -> str:
+    code = ord(letter)
+    return next((name for first, last, name in _SCRIPTS if first <= code <= last), "")
+
+
 def script_of(word: str) -> str:
     """The ISO 15924 script of a word's first letter, "" where it has none or it is not told apart."""
     for character in word:
         if character.isalpha():
-            code = ord(character)
-            return next((name for first, last, name in _SCRIPTS if first <= code <= last), "")
+            return _script_of_letter(character)
     return ""
 
 
 def main_script(text: str) -> str:
-    """The script of most words of `text`, "" when it has none."""
-    scripts = Counter(script_of(word) for word in tokens(text))
-    scripts.pop("", None)
-    return scripts.most_common(1)[0][0] if scripts else ""
+    """The script of most letters in words of `text`, "" when it has none."""
+    return script_of_words(tokens(text))
+
+
+def script_of_words(words: Sequence[str]) -> str:
+    """The script of most letters, "" when there are none."""
+    letters: Counter[str] = Counter()
+    for word in words:
+        letters[script_of(word)] += len(word)
+    letters.pop("", None)
+    return letters.most_common(1)[0][0] if letters else ""

@@ -19,6 +19,8 @@ VERSION = 1
 
 _TELLING = 200
 """Characters from which a passage may be said to be in another language than its document."""
+_SURE = 0.6
+"""Confidence from which it is, where the script is the same."""
 _TAIL = 0.25
 """A last piece below this share of the target joins the one before it, if that stays within the maximum."""
 
@@ -196,7 +198,8 @@ def _language(text: str, language: str, languages: Languages) -> str:
     own = languages.find(language)
     if own is None:
         return identify_document(text, languages, statistics=False).language
-    if len(text) < _TELLING and main_script(text) in ("", own.script):
+    same_script = main_script(text) in ("", own.script)
+    if same_script and len(text) < _TELLING:
         return own.code
     found = identify_document(text, languages, declared=own.code, statistics=False)
-    return found.language if found.confidence >= 0.6 else own.code
+    return found.language if found.confidence >= _SURE or not same_script else own.code

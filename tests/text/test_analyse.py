@@ -1,0 +1,61 @@
+"""The terms of passages and questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jazari_rag.languages import load_languages
+from jazari_rag.ports import Analyzer
+from jazari_rag.text.analyse import SnowballAnalyzer
+
+LANGUAGES = load_languages()
+ANALYZER: Analyzer = SnowballAnalyzer(LANGUAGES)
+
+
+def meets(question: str, passage: str, language: str) -> set[str]:
+    return set(ANALYZER.query_terms(question, language)) & set(ANALYZER.passage_terms(passage, language))
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "language"),
+    [
+        ("renouveler", "le renouvellement du passeport se renouvelle", "fr"),
+        ("délais", "le delai est de trois jours", "fr"),
+        ("الوثائق", "وبالوثائق المطلوبة", "ar"),
+        ("الباسبور", "باسبور", "ary"),
+        ("documentos", "el documento", "es"),
+        ("renewals", "the renewal", "en"),
+        ("loi 2-04-422", "décret n° 2.04.422", "fr"),
+        ("المادة ٣٣٩", "المادة 339", "ar"),
+    ],
+)
+def test_a_question_meets_the_other_forms_of_its_words(question: str, passage: str, language: str) -> None:
+    assert meets(question, passage, language)
+
+
+def test_stop_words_are_left_out_unless_there_is_nothing_else() -> None:
+    assert "est" not in ANALYZER.query_terms("quel est le prix", "fr")
+    assert not ANALYZER.query_terms("شنو هي وشحال الثمن", "ary").keys() & {"شنو", "وشحال"}
+    assert ANALYZER.query_terms("où est-ce", "fr")
+
+
+def test_a_wrongly_identified_question_still_finds() -> None:
+    assert set(ANALYZER.query_terms("procedimientos", "fr")) & set(ANALYZER.passage_terms("procedimiento", "es"))
+
+
+@given(st.text(st.characters(codec=None)), st.sampled_from([*LANGUAGES.served, "qq", ""]))
+def test_weights_are_in_range_and_terms_are_words(text: str, language: str) -> None:
+    weights = ANALYZER.query_terms(text, language)
+    assert all(0 < weight <= 1 for weight in weights.values())
+    assert all(term and not term.isspace() for term in weights)
+    assert all(times > 0 for times in ANALYZER.passage_terms(text, language).values())
+
+
+def test_the_fingerprint_follows_the_languages(tmp_path: Path) -> None:
+    assert ANALYZER.fingerprint == SnowballAnalyzer(load_languages()).fingerprint
+    (tmp_path / "language.toml").write_text('code = "fr"\nstemmer = ""\n', encoding="utf-8")
+    assert SnowballAnalyzer(load_languages([tmp_path])).fingerprint != ANALYZER.fingerprint
