@@ -227,3 +227,21 @@ def test_a_collection_of_someone_else_is_refused_and_kept(engines: Callable[[], 
         _opened(engine)
     assert engine.count(()) == 1
     engine.close()
+
+
+def test_indexes_are_built_when_enough_was_written_over_all_sessions(engines: Callable[[], PointEngine]) -> None:
+    class Counting(FaultyEngine):
+        built = 0
+
+        def optimize(self) -> None:
+            self.built += 1
+            super().optimize()
+
+    engine = Counting(engines())
+    for session, expected in ((1, 0), (2, 0), (3, 1), (4, 1)):
+        state = StoreState()
+        store = QdrantPassageStore(engine, state=state, fingerprint="test-1", dimension=DIMENSION, optimize_at=25)
+        put(store, f"document {session}", count=10)
+        assert engine.built == expected
+        assert len(store.search(common(100))) == len(store.search(dense(100))) == 10 * session
+    engine.close()

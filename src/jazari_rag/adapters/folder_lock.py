@@ -30,11 +30,12 @@ class FolderLock:
         self._lock = FileLock(folder / LOCK_FILE, thread_local=False)
         try:
             self._lock.acquire(blocking=False)
+            self._sign()
         except Timeout:
             raise StoreLockedError(str(folder), _described(self._holder)) from None
         except OSError as error:
+            self._lock.release()
             raise StoreError(f"{folder} cannot be locked: {error.strerror or error}", location=str(folder)) from error
-        self._sign()
 
     def release(self) -> None:
         self._holder.unlink(missing_ok=True)

@@ -172,7 +172,9 @@ def _make_shard(folder: Path, dimension: int | None) -> None:
     folder.mkdir()
     dense = {} if dimension is None else {DENSE: edge.EdgeVectorParams(size=dimension, distance=edge.Distance.Cosine)}
     sparse = {LEXICAL: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)}
-    shard = edge.EdgeShard.create(str(folder), edge.EdgeConfig(vectors=dense, sparse_vectors=sparse, payload_memory=edge.Memory.Cached))
+    shard = edge.EdgeShard.create(
+        str(folder), edge.EdgeConfig(vectors=dense, sparse_vectors=sparse, payload_memory=edge.Memory.Cached)
+    )
     try:
         for key in INDEXED:
             shard.update(edge.UpdateOperation.create_field_index(key, edge.PayloadSchemaType.Keyword))

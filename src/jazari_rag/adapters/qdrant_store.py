@@ -34,8 +34,8 @@ _log = logging.getLogger(__name__)
 
 _BATCH = 256
 """Points in one write."""
-_OPTIMIZE = 20_000
-"""Below this many new points, comparing all vectors takes about 2 ms, and building an index is not worth its time."""
+OPTIMIZE_AT = 50_000
+"""Below this many new points, comparing all vectors takes about 4 ms, and building an index is not worth its time."""
 _READS = 8
 
 
@@ -48,6 +48,7 @@ class QdrantPassageStore:
         fingerprint: Of what makes the vectors: the store remembers it, and opens with no other.
         dimension: Of the dense vectors, or None for sparse vectors alone.
         rebuild: Empty the store, whatever made it.
+        optimize_at: How many new points make `commit` build the engine's indexes.
         on_close: Called once; by default the engine is closed.
 
     Raises:
@@ -63,12 +64,14 @@ class QdrantPassageStore:
         fingerprint: str,
         dimension: int | None,
         rebuild: bool = False,
+        optimize_at: int = OPTIMIZE_AT,
         on_close: Callable[[], None] | None = None,
     ) -> None:
         self._points = engine
         self._state = state
         self._on_close = on_close or engine.close
         self._wanted = Manifest(fingerprint, dimension)
+        self._optimize_at = optimize_at
         self._closed = False
         with state.lock:
             if rebuild:
@@ -234,7 +237,7 @@ class QdrantPassageStore:
     def _finish(self) -> None:
         stored = read_manifest(self._engine) or self._wanted
         pending = stored.unoptimized + self._state.written
-        if pending >= _OPTIMIZE and pending * 10 >= self._engine.count(()):
+        if pending >= self._optimize_at and pending * 10 >= self._engine.count(()):
             self._engine.optimize()
             pending = 0
         self._engine.flush()
