@@ -19,7 +19,7 @@ VERSION = 1
 PREFERRED = ("fr", "ar", "zgh")
 """Whose stemmer reads a word in a script that is not its text's, where several could."""
 
-OTHER_LANGUAGE = 0.3
+OTHER_LANGUAGE = 0.6
 """Weight of a question's word as another language of the same script would stem it."""
 
 LIGHT = 0.5
