@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from answering_kit import LICENCE_AR, PASSPORT, WORLD, analyzer, languages
+from answering_kit import LICENCE_AR, PASSPORT, WORLD, analyzer, hit, languages
 
 from jazari_rag.answering.evidence import Evidence, judge
 from jazari_rag.answering.question import understand
@@ -15,7 +15,7 @@ from jazari_rag.domain import Hit
 def judged(text: str, hits: Sequence[Hit], language: str = "fr") -> Evidence:
     tongues = {hit.passage.language for hit in hits}
     question = understand(text, language, evidence_languages=tongues, analyzer=analyzer(), languages=languages())
-    return judge(question, hits, analyzer())
+    return judge(question, hits, analyzer=analyzer(), languages=languages())
 
 
 def test_a_question_whose_words_stand_in_a_passage_is_answered() -> None:
@@ -49,3 +49,16 @@ def test_the_more_a_passage_covers_the_surer() -> None:
     partly = judged("Combien coûte le timbre fiscal adhésif du passeport diplomatique ?", [PASSPORT])
     wholly = judged("Combien coûte le timbre du passeport biométrique ?", [PASSPORT])
     assert 0 <= partly.confidence < wholly.confidence <= 1
+
+
+def test_an_article_that_was_not_found_is_refused_and_one_that_was_is_not() -> None:
+    law = [hit("Le vol est puni d'un an.", title="Code pénal", section=("Article 505",))]
+    assert judged("Que dit l'article 505 du code pénal ?", law).answers
+    assert not judged("Que dit l'article 999 du code pénal ?", law).answers
+
+
+def test_a_price_in_the_passage_covers_the_word_that_asks_for_one() -> None:
+    priced = hit("Le timbre est de 500 dirhams.", title="Le passeport")
+    silent = hit("Le timbre est obligatoire.", title="Le passeport")
+    question = "Combien coûte le passeport ?"
+    assert judged(question, [priced]).confidence > judged(question, [silent]).confidence

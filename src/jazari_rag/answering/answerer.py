@@ -186,7 +186,7 @@ class Answerer:
             analyzer=self._analyzer,
             languages=self._languages,
         )
-        return judge(question, run.hits, self._analyzer)
+        return judge(question, run.hits, analyzer=self._analyzer, languages=self._languages)
 
     def _composition(self, run: Run) -> Composition:
         return Composition(

@@ -9,9 +9,19 @@ from functools import partial
 from itertools import zip_longest
 
 from jazari_rag.answering.followup import in_context
-from jazari_rag.answering.lexicon import FREE_OF_CHARGE, plain
-from jazari_rag.answering.numbers import ARTICLE, DATE, Figure, figures
-from jazari_rag.answering.question import Question, content_words, hit_context, kinds_of, rarity, understand
+from jazari_rag.answering.kinds import FACTS, LISTED, holds_fact
+from jazari_rag.answering.numbers import Figure, figures
+from jazari_rag.answering.question import (
+    Question,
+    content_words,
+    hit_context,
+    is_article,
+    kinds_of,
+    mentions_article,
+    opens_article,
+    rarity,
+    understand,
+)
 from jazari_rag.answering.safety import has_instruction
 from jazari_rag.answering.units import Splitter, Unit, UnitKind, units
 from jazari_rag.domain import DraftSentence, GenerationRequest, Hit
@@ -48,11 +58,6 @@ KEEP_SHARE = 0.7
 """A further unit must score at least this share of the best one."""
 DUPLICATE_OVERLAP = 0.7
 """Shared terms (of the smaller unit) from which two units say the same."""
-
-_MONEY = frozenset({"MAD", "EUR", "USD"})
-_TIME = frozenset({"hour", "day", "week", "month", "year"})
-_FACTS = frozenset({"amount", "duration", "date", "penalty", "count"})
-_LISTED = frozenset({"documents", "procedure", "condition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ class ExtractiveGenerator:
             score += LANGUAGE_BONUS
         score += TYPE_BONUS * _has_wanted(question, candidate) + HEADING_BONUS * self._is_announced(question, candidate)
         score += ARTICLE_BONUS * article - RANK_DECAY * candidate.position
-        listed = candidate.unit.kind is UnitKind.LIST and question.kinds & _LISTED
+        listed = candidate.unit.kind is UnitKind.LIST and question.kinds & LISTED
         return score if listed else score - LENGTH_DECAY * len(candidate.terms)
 
     def _is_announced(self, question: Question, candidate: _Candidate) -> bool:
@@ -162,25 +167,17 @@ class ExtractiveGenerator:
 
 
 def _has_wanted(question: Question, candidate: _Candidate) -> bool:
-    found = {figure.unit for figure in candidate.figures}
-    kinds = question.kinds
-    return (
-        bool("amount" in kinds and (found & _MONEY or FREE_OF_CHARGE.search(plain(candidate.text))))
-        or bool("duration" in kinds and found & _TIME)
-        or bool("date" in kinds and found & (_TIME | {DATE}))
-        or bool("penalty" in kinds and found & (_TIME | _MONEY))
-        or bool("count" in kinds and candidate.figures)
-        or bool(kinds & _LISTED and candidate.unit.kind is UnitKind.LIST)
-    )
+    listed = candidate.unit.kind is UnitKind.LIST and bool(question.kinds & LISTED)
+    return listed or holds_fact(question.kinds, candidate.text, candidate.figures)
 
 
 def _article_match(question: Question, candidate: _Candidate) -> float:
-    """1 in an article that the question names, -0.5 elsewhere, 0 when it names none."""
+    """1 in an article that the question names, 0.5 where it is mentioned, -0.5 elsewhere, 0 when it names none."""
     if not question.articles:
         return 0.0
-    head = "\n".join((hit_context(candidate.hit), candidate.hit.passage.text[:60]))
-    named = {reading for figure in figures(head) if figure.unit == ARTICLE for reading in figure.readings}
-    return 1.0 if named & question.articles else -0.5
+    if is_article(question, candidate.hit) or opens_article(question, candidate.text):
+        return 1.0
+    return 0.5 if mentions_article(question, candidate.text) else -0.5
 
 
 def _is_caption(unit: Unit, text: str, following: Unit | None) -> bool:
@@ -205,7 +202,7 @@ def _is_heading(text: str, hit: Hit) -> bool:
 
 def _relevant(question: Question, scored: Sequence[tuple[float, _Candidate]]) -> list[tuple[float, _Candidate]]:
     """What may be chosen: when a mere fact is asked and the best unit has it, the others must have one too."""
-    if not scored or not question.kinds or not question.kinds <= _FACTS or not _has_wanted(question, scored[0][1]):
+    if not scored or not question.kinds or not question.kinds <= FACTS or not _has_wanted(question, scored[0][1]):
         return list(scored)
     return [pair for pair in scored if _has_wanted(question, pair[1])]
 

@@ -17,6 +17,9 @@ from jazari_rag.ports import Analyzer
 ASKING_SHARE = 0.5
 """What a word that only asks ("price") counts against one that says of what ("passport")."""
 
+_ARTICLE_HEAD = re.compile(
+    r"(?:\b(?:[Aa]rticle|ARTICLE|[Aa]rt\.|[Aa]rtículo)|المادة|الفصل)\s+[\d٠-٩]+(?:[-.][\d٠-٩]+)*\s*[:.–-]?\s*[A-ZÀ-Þ«:\n]"
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -76,9 +79,7 @@ def understand(
         language=language,
         concepts=tuple(concepts.values()),
         kinds=kinds_of(text, language, languages),
-        articles=frozenset(
-            reading for figure in figures(text) if figure.unit == ARTICLE for reading in figure.readings
-        ),
+        articles=_named_articles(text),
     )
 
 
@@ -170,3 +171,26 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def hit_context(hit: Hit) -> str:
     """What stands above a passage and is part of what it says: its document's title and its headings."""
     return "\n".join((hit.document.title, *hit.passage.section))
+
+
+def is_article(question: Question, hit: Hit) -> bool:
+    """Whether a hit is an article of law that the question names, by its title, nearest heading or first words."""
+    head = "\n".join((hit.document.title, *hit.passage.section[-1:], hit.passage.text[:60]))
+    return bool(question.articles & _named_articles(head))
+
+
+def opens_article(question: Question, text: str) -> bool:
+    """Whether an article that the question names starts in `text`: "Article 152 La salariée …", no mere mention."""
+    return any(
+        question.articles & _named_articles(text[match.start() : match.end() - 1])
+        for match in _ARTICLE_HEAD.finditer(text)
+    )
+
+
+def mentions_article(question: Question, text: str) -> bool:
+    """Whether `text` names an article that the question names."""
+    return bool(question.articles & _named_articles(text))
+
+
+def _named_articles(text: str) -> frozenset[str]:
+    return frozenset(reading for figure in figures(text) if figure.unit == ARTICLE for reading in figure.readings)
