@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jazari_rag.answering.answerer import Answerer
 from jazari_rag.answering.extractive import ExtractiveGenerator
 from jazari_rag.config import Config, ServerSettings
-from jazari_rag.errors import UnsupportedFormatError
+from jazari_rag.errors import ConfigurationError, UnsupportedFormatError
 from jazari_rag.ingestion.encoding import PassageEncoder
 from jazari_rag.ingestion.formats import Format
 from jazari_rag.ingestion.parsing import PARSING_VERSION
@@ -20,6 +20,7 @@ from jazari_rag.languages import Languages, load_languages
 from jazari_rag.ports import Analyzer, Embedder, Generator, PassageStore, Reader, Reranker, Retriever
 from jazari_rag.retrieval.dense import DenseRetriever
 from jazari_rag.retrieval.fused import FusedRetriever
+from jazari_rag.retrieval.lexical import VERSION as LEXICAL_VERSION
 from jazari_rag.retrieval.lexical import LexicalRetriever
 from jazari_rag.retrieval.reranked import RerankedRetriever
 from jazari_rag.text.analyse import SnowballAnalyzer
@@ -124,6 +125,12 @@ def make_embedder(spec: str | Embedder | BaseEmbedding | None) -> Embedder | Non
     """An embedder from a sentence-transformers name or folder, a llama-index object, or our own."""
     if spec is None or isinstance(spec, Embedder):
         return spec
+    if spec == "builtin":
+        raise ConfigurationError(
+            "this version has no built-in embedder: leave `embedder` out for lexical search, or name a "
+            "sentence-transformers model or folder",
+            key="embedder",
+        )
     if isinstance(spec, str):
         from jazari_rag.adapters.sentence_transformers import SentenceTransformerEmbedder
 
@@ -149,7 +156,9 @@ def make_generator(spec: str | Generator | LLM) -> Generator:
     from jazari_rag.adapters.llama_index_llm import LlamaIndexGenerator, llm_from_spec
 
     if isinstance(spec, str):
-        return LlamaIndexGenerator(llm_from_spec(spec), name=spec)
+        from jazari_rag.adapters.llm_specs import spec_name
+
+        return LlamaIndexGenerator(llm_from_spec(spec), name=spec_name(spec))
     return LlamaIndexGenerator(spec, name=type(spec).__name__)
 
 
@@ -209,7 +218,7 @@ def _fingerprint(config: Config, analyzer: Analyzer, embedder: Embedder | None) 
     return "; ".join(
         (
             f"passages {PARSING_VERSION} of {sizes.target}-{sizes.maximum}",
-            f"lexical {analyzer.fingerprint}",
+            f"lexical {LEXICAL_VERSION} {analyzer.fingerprint}",
             f"dense {embedder.fingerprint if embedder else 'none'}",
         )
     )

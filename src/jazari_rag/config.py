@@ -21,7 +21,7 @@ Preset = Literal["offline", "balanced", "quality"]
 PRESETS: dict[str, dict[str, object]] = {
     "offline": {},
     "balanced": {"embedder": "intfloat/multilingual-e5-small"},
-    "quality": {"embedder": "BAAI/bge-m3", "reranker": "BAAI/bge-reranker-v2-m3"},
+    "quality": {"embedder": "intfloat/multilingual-e5-large", "reranker": "BAAI/bge-reranker-v2-m3"},
 }
 
 
@@ -58,7 +58,7 @@ class RetrievalSettings(_Section):
     """How legs are fused: a weighted sum of scores that each leg standardises over its own candidates."""
 
     lexical_weight: float = Field(1.0, ge=0)
-    dense_weight: float = Field(0.3, ge=0)
+    dense_weight: float = Field(1.0, ge=0)
     candidates: int = Field(100, ge=10)
     """Passages that each leg brings to the fusion."""
     rerank: int = Field(30, ge=1)

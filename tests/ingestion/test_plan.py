@@ -94,7 +94,7 @@ def test_a_copy_is_read_when_prune_removes_its_original() -> None:
     assert names(planned([entry("b", "x")], catalog, prune=True)) == ["docs/b"]
 
 
-def test_two_inputs_with_one_id_are_a_failure_that_names_both(tmp_path: Path) -> None:
+def test_two_inputs_with_one_id_are_a_failure_that_names_both() -> None:
     plan = planned([entry("a", "x"), entry("a", "y", location="/srv/other/a")])
     assert names(plan) == ["docs/a"]
     [failure] = plan.failures
