@@ -50,6 +50,14 @@ def test_an_article_is_looked_up_by_its_number() -> None:
     assert [draft.cites for draft in drafts("Que dit l'article 505 du code pénal ?", law)] == [(1,)]
 
 
+def test_an_article_is_looked_up_in_the_law_that_is_named_and_in_no_other() -> None:
+    laws = [
+        hit("Article 2 Le vol est puni.", title="Code pénal", id="penal", section=("Article 2",)),
+        hit("Article 2 Le salarié est protégé.", title="Code du travail", id="travail", section=("Article 2",)),
+    ]
+    assert [draft.cites for draft in drafts("Que dit l'article 2 du code du travail ?", laws)] == [(1,)]
+
+
 def test_the_same_sentence_of_two_editions_is_said_once() -> None:
     text = "Le timbre de la carte coûte 75 dirhams au guichet."
     editions = [hit(text, id="edition-1"), hit(text, id="edition-2")]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jazari_rag.answering.numbers import figures, unsupported
 from jazari_rag.answering.safety import has_link
-from jazari_rag.answering.verification import Verifier
+from jazari_rag.answering.verification import MAX_SENTENCE, Verifier
 from jazari_rag.domain import DraftSentence
 
 HITS = (
@@ -82,6 +82,10 @@ def test_markers_that_a_generator_writes_are_taken_out() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "…", "[1]", "\u202e\u200b"])
 def test_what_says_nothing_is_removed(text: str) -> None:
     assert reason(text, 0) == "empty"
+
+
+def test_what_is_too_long_for_a_sentence_is_removed_before_it_is_read() -> None:
+    assert reason("[" * (MAX_SENTENCE + 1), 0) == "too long"
 
 
 @given(st.text(max_size=120), st.lists(st.integers(min_value=-3, max_value=5), max_size=4))

@@ -201,7 +201,14 @@ def _is_heading(text: str, hit: Hit) -> bool:
 
 
 def _relevant(question: Question, scored: Sequence[tuple[float, _Candidate]]) -> list[tuple[float, _Candidate]]:
-    """What may be chosen: when a mere fact is asked and the best unit has it, the others must have one too."""
+    """What may be chosen beside the best unit.
+
+    When a mere fact is asked and the best unit has it, the others must have one too. When an article is looked up, the
+    others are of the same document: every law has an article 2.
+    """
+    if scored and question.articles:
+        document = scored[0][1].hit.passage.document_id
+        return [pair for pair in scored if pair[1].hit.passage.document_id == document]
     if not scored or not question.kinds or not question.kinds <= FACTS or not _has_wanted(question, scored[0][1]):
         return list(scored)
     return [pair for pair in scored if _has_wanted(question, pair[1])]

@@ -13,6 +13,9 @@ from jazari_rag.answering.numbers import Figure, figures, unsupported
 from jazari_rag.answering.safety import clean, has_instruction, has_link, without_markers
 from jazari_rag.domain import DraftSentence, Hit
 
+MAX_SENTENCE = 4000
+"""Characters. What is longer is no sentence, and could be made to cost time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -38,6 +41,8 @@ class Verifier:
 
     def check(self, draft: DraftSentence) -> Verdict:
         """The sentence with its valid citations, cleaned; or why it is removed."""
+        if len(draft.text) > MAX_SENTENCE:
+            return Verdict(None, "too long")
         cites = tuple(dict.fromkeys(position for position in draft.cites if 0 <= position < len(self.hits)))
         text = without_markers(clean(draft.text)).strip()
         if not any(character.isalnum() for character in text):
