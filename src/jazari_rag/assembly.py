@@ -24,6 +24,7 @@ from jazari_rag.retrieval.lexical import VERSION as LEXICAL_VERSION
 from jazari_rag.retrieval.lexical import LexicalRetriever
 from jazari_rag.retrieval.reranked import RerankedRetriever
 from jazari_rag.text.analyse import SnowballAnalyzer
+from jazari_rag.text.passages import VERSION as PASSAGES_VERSION
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -217,7 +218,7 @@ def _fingerprint(config: Config, analyzer: Analyzer, embedder: Embedder | None) 
     sizes = config.passages
     return "; ".join(
         (
-            f"passages {PARSING_VERSION} of {sizes.target}-{sizes.maximum}",
+            f"passages {PARSING_VERSION}.{PASSAGES_VERSION} of {sizes.target}-{sizes.maximum}",
             f"lexical {LEXICAL_VERSION} {analyzer.fingerprint}",
             f"dense {embedder.fingerprint if embedder else 'none'}",
         )

@@ -13,8 +13,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from jazari_rag.adapters.pdf_fallback import read_page, read_pages, wants_password
-from jazari_rag.adapters.pdf_outline import OutlineEntry, by_page
-from jazari_rag.adapters.pdf_page import Line, opening_lines, page_from, read_lines
+from jazari_rag.adapters.pdf_headings import levels_by_size
+from jazari_rag.adapters.pdf_lines import Line, read_lines
+from jazari_rag.adapters.pdf_outline import OutlineEntry, by_page, match_lines
+from jazari_rag.adapters.pdf_page import opening_lines, page_from
 from jazari_rag.adapters.titles import cut_title, first_title, sensible_title
 from jazari_rag.domain import Metadata, Page, ReadDocument
 from jazari_rag.errors import EncryptedError, LimitExceededError, ReadError
@@ -57,9 +59,12 @@ class PdfReader:
         self._check(count)
         outline = by_page(_outline(document))
         sheets = [_lines(document, index, path) for index in range(count)]
+        by_size = levels_by_size([[] if outline or isinstance(sheet, Page) else sheet for sheet in sheets])
         pages = tuple(
-            sheet if isinstance(sheet, Page) else page_from(sheet, number, outline.get(number, ()), not outline)
-            for number, sheet in enumerate(sheets, start=1)
+            sheet
+            if isinstance(sheet, Page)
+            else page_from(sheet, number, match_lines([line.text for line in sheet], outline.get(number, ())) or levels)
+            for number, (sheet, levels) in enumerate(zip(sheets, by_size, strict=True), start=1)
         )
         metadata = document.get_metadata_dict(skip_empty=True)
         return ReadDocument(_title(metadata.get("Title"), sheets[0], path.stem), pages, metadata=_facts(metadata))

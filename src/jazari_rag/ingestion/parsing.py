@@ -15,7 +15,7 @@ from jazari_rag.text.identify import identify_document
 from jazari_rag.text.passages import split_document
 
 PARSING_VERSION = 1
-"""Raised when the same file would give other passages: stored documents are then read again."""
+"""Raised when the same file would be read as other pages; `text.passages` has a version of its own."""
 
 _IDENTIFIED_CHARACTERS = 20_000
 

@@ -61,7 +61,19 @@ class Outline:
         return tuple(head.label for head in self._open)
 
     def enter(self, heading: Heading) -> None:
-        """Closes the headings of this level and below, and opens this one."""
-        closed = (i for i, head in enumerate(self._open) if head.law == heading.law and head.level >= heading.level)
+        """Closes the headings of this level and below, and opens this one.
+
+        A heading that only a reader marked stands inside the law that is open, unless it is of the highest level:
+        what looks like a title in a code closes no book of it.
+        """
+        first = 0 if heading.law or heading.level == 1 else self._after_law()
+        closed = (
+            index
+            for index, head in enumerate(self._open)
+            if index >= first and head.law == heading.law and head.level >= heading.level
+        )
         del self._open[next(closed, len(self._open)) :]
         self._open.append(heading)
+
+    def _after_law(self) -> int:
+        return max((index + 1 for index, head in enumerate(self._open) if head.law), default=0)
