@@ -14,6 +14,7 @@ from typing import Any
 from jazari_rag.errors import LanguageDataError
 from jazari_rag.languages.data import Language, parse_language
 from jazari_rag.languages.prompt_data import PROMPT_FILE
+from jazari_rag.languages.prompt_data import PROMPT_FILE
 
 FILE = "language.toml"
 LAST_RESORT = ("fr", "en")
