@@ -14,7 +14,6 @@ from typing import Any
 from jazari_rag.errors import LanguageDataError
 from jazari_rag.languages.data import Language, parse_language
 from jazari_rag.languages.prompt_data import PROMPT_FILE
-from jazari_rag.languages.prompt_data import PROMPT_FILE
 
 FILE = "language.toml"
 LAST_RESORT = ("fr", "en")
@@ -22,8 +21,8 @@ LAST_RESORT = ("fr", "en")
 
 _LENT = (
     "stemmer", "stop_words", "prefixes", "suffixes", "ordinals", "reference_before", "reference_after",
-    "abbreviations", "heads", "months", "numbers", "ordinal_numbers", "cues", "answers", "glossary", "vague", "formulas",
-    "units",
+    "abbreviations", "heads", "months", "numbers", "ordinal_numbers", "cues", "answers", "glossary", "vague",
+    "formulas", "units",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""
 
