@@ -56,12 +56,19 @@ def _split(phrases: str) -> list[str]:
     return [plain(phrase) for phrase in phrases.split("|")]
 
 
-def _any_of(phrases: str) -> str:
-    return "|".join(map(re.escape, _split(phrases)))
+def any_of(phrases: str) -> str:
+    """A pattern for any of these, in plain form; of two that begin alike, the longer one."""
+    longest_first = sorted(_split(phrases), key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
 
 
 def _table(rows: Mapping[str, str]) -> dict[str, str]:
     return {plain(word): key for key, words in rows.items() for word in words.split("|")}
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of `text`, each in plain form."""
+    return frozenset(plain(text).split())
 
 
 UNITS: Final = _table(
@@ -87,8 +94,10 @@ UNITS: Final = _table(
 
 PERCENT: Final = re.compile(
     r"(?<!\w)(?:"
-    + _any_of("pour cent|pourcent|pour-cent|percent|per cent|por ciento|بالمائة|بالمئة|بالمية|فالمية|فالمائة|فالمئة")
-    + r"|(?:في|ف)\s+(?:المائه|المئه|الميه))(?!\w)|٪"
+    + any_of("pour cent|pourcent|pour-cent|percent|per cent|por ciento|بالمائة|بالمئة|بالمية|فالمية|فالمائة|فالمئة")
+    + r"|(?:في|ف)\s+(?:"
+    + any_of("المائة|المئة|المية")
+    + r"))(?!\w)|٪"
 )
 
 ARTICLE_WORDS: Final = frozenset(
@@ -157,15 +166,15 @@ MONTHS: Final = {
 
 FREE_OF_CHARGE: Final = re.compile(
     r"(?<!\w)(?:"
-    + _any_of("gratuit|gratuite|gratuitement|free|gratis|gratuito|gratuita|مجان|مجانا|بالمجان|مجاني|مجانية|فابور")
+    + any_of("gratuit|gratuite|gratuitement|free|gratis|gratuito|gratuita|مجان|مجانا|بالمجان|مجاني|مجانية|فابور")
     + r")(?!\w)"
 )
 
 FOLLOW_UP: Final = re.compile(
     r"[^\w]*(?:(?:"
-    + _any_of("et|mais|et si|aussi|sinon|dans ce cas|and|but|also|what about|how about|then|y|pero|también|entonces")
+    + any_of("et|mais|et si|aussi|sinon|dans ce cas|and|but|also|what about|how about|then|y|pero|también|entonces")
     + "|"
-    + _any_of("و|أو|ولكن|طيب|وإلا|ماذا عن|w|o|ou|wa|wila|وإيلا|وايلا|ⴷ")
+    + any_of("و|أو|ولكن|طيب|وإلا|ماذا عن|w|o|ou|wa|wila|وإيلا|وايلا|ⴷ")
     + r")(?!\w)|و(?:كم|ما|ماذا|هل|متي|اين|كيف|اذا|بالنسبه|في|علي|من|شحال|فين|شنو|اش|واش|كيفاش|ايلا|ل)\w*)"
 )
 """How a question that continues another starts, matched on its plain form."""

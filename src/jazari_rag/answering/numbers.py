@@ -23,6 +23,8 @@ from jazari_rag.answering.number_words import (
 DATE = "date"
 PHONE = "phone"
 ARTICLE = "article"
+PART_OF_DATE = "part of a date"
+"""What a source's date implies: it backs a bare number ("en 1961"), never one with a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,13 @@ def figures(text: str, *, as_source: bool = False) -> list[Figure]:
 
 def unsupported(sentence: str, sources: Sequence[Figure]) -> list[str]:
     """The figures of `sentence` that no source figure supports, as they are written."""
-    return [figure.raw for figure in claims(sentence) if not any(figure.agrees_with(source) for source in sources)]
+    claims = figures(without_enumerator(sentence))
+    return [figure.raw for figure in claims if not any(figure.agrees_with(source) for source in sources)]
 
 
-def claims(sentence: str) -> list[Figure]:
-    """The figures that a sentence asserts: the number of a list item is none."""
-    return figures(_ENUMERATOR.sub("", sentence, count=1))
+def without_enumerator(sentence: str) -> str:
+    """`sentence` without the number of the list item that it is: that is no claim."""
+    return _ENUMERATOR.sub("", sentence, count=1)
 
 
 def _digit_figures(flat: str, dates: Sequence[Date], *, as_source: bool) -> Iterator[Figure]:
@@ -233,7 +236,7 @@ def _date_figures(date: Date, *, as_source: bool) -> Iterator[Figure]:
     if as_source:
         yield figure(f"{year}-{month}-0")
         yield figure(f"0-{month}-{day}")
-        yield from (figure(str(part), "") for part in (year, day) if part)
+        yield from (figure(str(part), PART_OF_DATE) for part in (year, day) if part)
 
 
 def _word_figures(flat: str, dates: Sequence[Date], *, as_source: bool) -> Iterator[Figure]:
