@@ -11,7 +11,7 @@ from jazari_rag.languages import Prompt
 
 _INVISIBLE = r"[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]*"
 _ANGLES = "<＜﹤〈⟨‹❮❰⧼˂ᐸ≺"
-_TAG = re.compile(rf"[{_ANGLES}](?={_INVISIBLE}[^\W\d_]|{_INVISIBLE}[{_ANGLES}/／⁄∕⧸\\|｜!?])")
+_TAG = re.compile(rf"[{_ANGLES}](?={_INVISIBLE}[^\W\d_]|{_INVISIBLE}(?:[{_ANGLES}/／⁄∕⧸\\|｜!?]|\Z))")
 """What opens a tag, or looks like it to a model: `<passage`, `</`, `<|im_start|>`, `<<SYS>>`. Not "< 18"."""
 _ROLE = re.compile(r"\[(?=\s*/?\s*(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS)\b)", re.IGNORECASE)
 _REMEMBERED = 3
@@ -40,11 +40,11 @@ def _passages(hits: Sequence[Hit], max_characters: int) -> list[str]:
     room = max_characters
     for number, hit in enumerate(hits, start=1):
         # Together: what the end of one and the start of the other could forge is seen only there.
-        data = _as_data(f"{_head(hit)}\n{hit.passage.text}")
-        if shown and len(data) > room:
+        text = f"{_head(hit)}\n{hit.passage.text}"
+        if shown and len(text) > room:
             break
-        shown.append(f"<passage {number}>\n{data[:room]}\n</passage {number}>")
-        room -= len(data)
+        shown.append(f"<passage {number}>\n{_as_data(text[:room])}\n</passage {number}>")
+        room -= len(text)
     return shown
 
 
