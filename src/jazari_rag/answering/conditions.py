@@ -53,8 +53,8 @@ _BOUNDS = re.compile(
 _BOUNDS_AFTER = re.compile(
     r"(?<!\w)(?:(?P<min>"
     + any_of(
-        "au moins|minimum|au minimum|or more|ou plus|et plus|and over|or older|o más|como mínimo|al menos|révolus|at least|"
-        "على الأقل|فأكثر|فما فوق|أو أكثر|كحد أدنى|ou davantage"
+        "au moins|minimum|au minimum|or more|ou plus|et plus|and over|or older|o más|como mínimo|"
+        "al menos|révolus|at least|على الأقل|فأكثر|فما فوق|أو أكثر|كحد أدنى|ou davantage"
     )
     + ")|(?P<max>"
     + any_of(

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
+from jazari_rag.text.normalise import SUPERSCRIPT_DIGITS
+
 _LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه", "ـ": "", "’": "'"}
 _SPACES = frozenset("\u00a0\u202f\u2009\u2007")
 
@@ -24,7 +26,7 @@ class _PlainTable(dict[int, str]):
 
 
 def _plain_character(character: str) -> str:
-    if character in _SPACES:
+    if character in _SPACES or character in SUPERSCRIPT_DIGITS:
         return " "
     if character in _LETTERS:
         return _LETTERS[character]
@@ -83,7 +85,8 @@ UNITS: Final = _table(
         "week": "semaine|semaines|week|weeks|semana|semanas|أسبوع|أسابيع|أسبوعا|سيمانة|سيمانات|simana|simanat",
         "month": "mois|month|months|mes|meses|شهر|شهرا|أشهر|شهور|شهورا|chhar|chher|chhour",
         "year": "an|ans|année|années|year|years|año|años|سنة|سنوات|عام|أعوام|عاما|سنين|عوام|3am|snin|3wam",
-        "copy": "exemplaire|exemplaires|copie|copies|copy|photocopie|photocopies|ejemplar|ejemplares|copia|copias|نسخة|نسخ",
+        "copy": "exemplaire|exemplaires|copie|copies|copy|photocopie|photocopies|ejemplar|ejemplares|copia|copias|"
+        "نسخة|نسخ",
         "photo": "photo|photos|photographie|photographies|photograph|photographs|foto|fotos|fotografías|صورة|صور|صورا",
         "point": "point|points|punto|puntos|نقطة|نقط|نقاط",
         "kilometre": "km|kilomètre|kilomètres|kilometre|kilometres|kilómetros|كيلومتر|كيلومترا|كلم",
@@ -150,7 +153,8 @@ MONTHS: Final = {
             "ربيع الأول|rabii i|rabia i|rabi i|rabie i|rabii al awal|rabi al-awwal|rabii 1er",
             "ربيع الآخر|ربيع الثاني|rabii ii|rabia ii|rabi ii|rabie ii|rabii at-tani|rabi al-thani",
             "جمادى الأولى|جمادى الأول|joumada i|jumada i|joumada al oula|joumada al-oula|jumada al-ula",
-            "جمادى الآخرة|جمادى الثانية|جمادى الآخر|joumada ii|jumada ii|joumada at-tania|joumada al akhira|jumada al-thani",
+            "جمادى الآخرة|جمادى الثانية|جمادى الآخر|"
+            "joumada ii|jumada ii|joumada at-tania|joumada al akhira|jumada al-thani",
             "رجب|rejeb|rajab|redjeb",
             "شعبان|chaabane|chaabane|shaaban|chaaban",
             "رمضان|ramadan",

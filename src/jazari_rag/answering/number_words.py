@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from jazari_rag.answering.lexicon import plain
+
+T = TypeVar("T")
 
 
 def _values(rows: Mapping[int, str]) -> dict[str, int]:
@@ -70,7 +72,9 @@ CARDINALS: Final = ONES | _values(
     }
 )
 
-_AR_ORDINALS = "أول أولى|ثاني ثانية|ثالث ثالثة|رابع رابعة|خامس خامسة|سادس سادسة|سابع سابعة|ثامن ثامنة|تاسع تاسعة|عاشر عاشرة"
+_AR_ORDINALS = (
+    "أول أولى|ثاني ثانية|ثالث ثالثة|رابع رابعة|خامس خامسة|سادس سادسة|سابع سابعة|ثامن ثامنة|تاسع تاسعة|عاشر عاشرة"
+)
 ORDINALS: Final = (
     _values({1: "حادي حادية فاتح"})
     | {plain(word): n for n, words in enumerate(_AR_ORDINALS.split("|"), 1) for word in words.split()}
@@ -92,10 +96,10 @@ ORDINALS: Final = (
 SCALES: Final = {word: value for word, value in CARDINALS.items() if value in (1000, 10**6, 10**9)}
 """What multiplies digits: `3 millions`, `5 آلاف`."""
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _LINKED = re.compile(r"(?:et|and|y|و)[\s-]*$")
 _JOINT = re.compile(r"[\s\u00ad‐‑-]+(?:(?:et|and|y)[\s-]+|و\s*)?")
-_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ف", "ل")
+_PREFIXES = ("بال", "فال", "كال", "لل", "ال", "ب", "ف", "ل")
 _NEEDS_NOUN = frozenset(["neuf", "once", "dos", "ten", "tres", "ست", "سبع", "ربع", "خمس", "زوج", "mil", "second"])
 """Words of other meanings: they count only right before what is counted, or within a longer number."""
 
@@ -112,21 +116,21 @@ class NumberWords:
     """The word, when it is one alone; else empty."""
 
 
-def bare(word: str, known: Mapping[str, object]) -> str:
-    """`word`, or what it is without an Arabic article or preposition written to it, as `known` has it; else empty."""
-    if word in known:
-        return word
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and word[len(prefix) :] in known:
-            return word[len(prefix) :]
-    return ""
+def with_prefixes(known: Mapping[str, T]) -> dict[str, T]:
+    """`known` with every word also as it is written with an Arabic article or preposition before it."""
+    prefixed = {prefix + word: value for prefix in _PREFIXES for word, value in known.items() if not word.isascii()}
+    return prefixed | dict(known)
 
 
-def number_words(flat: str) -> Iterator[NumberWords]:
-    """The numbers in words of a text in plain form, in order; articles ("un") are none."""
+def number_words(flat: str, words: Iterable[re.Match[str]] | None = None) -> Iterator[NumberWords]:
+    """The numbers in words of a text in plain form, in order, "un" and "one" among them.
+
+    Args:
+        words: The words of the text, all those of `TOKENS` among them; found out when not given.
+    """
     reading = _Reading()
-    for match in _WORD.finditer(flat):
-        token = _token(match.group())
+    for match in WORD.finditer(flat) if words is None else words:
+        token = TOKENS.get(match.group())
         if token is None:
             continue
         value, ordinal, joined = token
@@ -146,14 +150,21 @@ def _links(gap: str) -> bool:
     return len(gap) < 12 and _JOINT.fullmatch(gap) is not None
 
 
-def _token(word: str) -> tuple[int, bool, bool] | None:
-    """The value of a word, whether it is an ordinal, and whether "and" is written to it."""
-    joined = word.startswith("و") and word not in CARDINALS
-    if found := bare(word, CARDINALS):
-        return CARDINALS[found], False, joined
-    if found := bare(word, ORDINALS):
-        return ORDINALS[found], True, joined
-    return None
+def _tokens() -> dict[str, tuple[int, bool, bool]]:
+    """Word -> its value, whether it is an ordinal, and whether "and" is written to it."""
+    ordinals = {word: (value, True, False) for word, value in with_prefixes(ORDINALS).items()}
+    cardinals = {word: (value, False, False) for word, value in with_prefixes(CARDINALS).items()}
+    plainly = ordinals | cardinals
+    linked = {"و" + word: (value, ordinal, True) for word, (value, ordinal, _) in plainly.items() if not word.isascii()}
+    return linked | {word: token for word, token in plainly.items() if word not in linked} | _not_linked(plainly)
+
+
+def _not_linked(tokens: Mapping[str, tuple[int, bool, bool]]) -> dict[str, tuple[int, bool, bool]]:
+    """Words that begin with the letter of "and" by themselves."""
+    return {word: tokens[word] for word in (*CARDINALS, *ORDINALS)}
+
+
+TOKENS: Final = _tokens()
 
 
 class _Reading:
@@ -216,6 +227,6 @@ def is_a_number(found: NumberWords, after: str, *, counts_unit: bool) -> bool:
         return True
     if counts_unit:
         return True
-    following = _WORD.match(after.lstrip())
+    following = WORD.match(after.lstrip())
     noun = following.group() if following else ""
     return found.single == "neuf" and len(noun) > 3 and noun.endswith(("s", "x"))

@@ -8,17 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from jazari_rag.answering.dates import Date, textual_dates
 from jazari_rag.answering.lexicon import ARTICLE_WORDS, DUALS, PERCENT, SINGULARS, UNITS, plain
 from jazari_rag.answering.number_words import (
     ONES,
     SCALES,
+    TOKENS,
+    WORD,
     NumberWords,
-    bare,
     is_a_number,
     number_words,
+    with_prefixes,
 )
+
+T = TypeVar("T")
 
 DATE = "date"
 PHONE = "phone"
@@ -49,7 +54,7 @@ class Figure:
 
 _GROUP = r"[ .,'٬]"
 _TOKEN = re.compile(
-    rf"""(?P<numeric_date>(?<!\d)(?:\d{{1,2}}([-/.])\d{{1,2}}\2(?:1[3-9]|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d\d
+    rf"""(?=[+\d])(?:(?P<numeric_date>(?<!\d)(?:\d{{1,2}}([-/.])\d{{1,2}}\2(?:1[3-9]|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d\d
         |(?:1[3-9]|20)\d\d([-/])\d{{1,2}}\3\d{{1,2}})(?!\d))
     |(?P<phone>(?<![\w.,/-])(?:\+\ ?|00)[1-9]\d{{0,2}}[ .-]?(?:\(0\)[ ]?)?\d(?:[ .-]?\d){{6,10}}(?!\d)
         |(?<![\w.,/-])0\d(?:[ .-]?\d){{7,8}}(?!\d)
@@ -57,23 +62,29 @@ _TOKEN = re.compile(
     |(?P<grouped>(?<!\d)[1-9]\d{{0,2}}(?:{_GROUP}\d{{3}})+(?:[.,٫]\d{{1,2}})?(?![\d]|[-/.]\d))
     |(?P<reference>\d+(?:[-/.–‑]\d+)+)
     |(?P<decimal>\d+[,٫]\d+)
-    |(?P<whole>\d+)""",
+    |(?P<whole>\d+))""",
     re.VERBOSE,
 )
 _NEXT_WORD = re.compile(r"[\s\u00ad-]*(?:de\s+|من\s+|d')?([^\W\d_]+|[%€$])")
 _SPELLED_OUT = re.compile(r"\s*\([^()]{0,60}\)")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+|[%€$])\.?\s*(?:(?:n\s*[°.]*\s*o?|رقم|no|num|numero)\s*[.°]*\s*|:\s*|\(\s*)?$")
+_WORD_BEFORE = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]+|[%€$])\.?\s*(?:(?:n\s*[°.]*\s*o?|رقم|no|num|numero)\s*[.°]*\s*|:\s*|\(\s*)?$"
+)
 _ENUMERATOR = re.compile(r"^\s*\(?\d{1,2}\s*[.)\-–]\s+")
 _ANAPHORA = re.compile(r"(?<!\w)(?:l?es|des|aux|tous|toutes|the|these|los|las)\s+$")
 _ALSO_ARTICLES = re.compile(r"\s*(?:,|et|ou|and|or|y|a|to|و|او|الي|-|–)\s*")
-_INTENSE = re.compile("tr(?:è|e\u0300)s", re.IGNORECASE)
-_DUAL = re.compile(r"[^\W\d_]{2,}ت(?:ين|ان)$")
+_NO_NUMBER = tuple((word, "trs") for word in ("très", "Très", "TRÈS", "tre\u0300s"))
+"""French words that are Spanish numbers without their accent."""
+_DUAL_ENDS = ("تين", "تان")
 _MAX_SCALED = 15
 
 
 def plain_text(text: str) -> str:
     """What figures are read from: the plain form, with every percentage as `%`."""
-    return PERCENT.sub("%", plain(_INTENSE.sub("tr", text)))
+    for written, meant in _NO_NUMBER:
+        if written in text:
+            text = text.replace(written, meant)
+    return PERCENT.sub("%", plain(text))
 
 
 def figures(text: str, *, as_source: bool = False) -> list[Figure]:
@@ -87,7 +98,10 @@ def figures(text: str, *, as_source: bool = False) -> list[Figure]:
     dates = list(textual_dates(flat))
     found = [figure for date in dates for figure in _date_figures(date, as_source=as_source)]
     found += _digit_figures(flat, dates, as_source=as_source)
-    found += _word_figures(flat, dates, as_source=as_source)
+    known = _SOURCE_WORDS if as_source else _WORDS
+    words = [match for match in WORD.finditer(flat) if match.group() in known or match.group().endswith(_DUAL_ENDS)]
+    found += _word_figures(flat, words, dates, as_source=as_source)
+    found += _implied(words, found) if as_source else ()
     found.sort(key=lambda figure: figure.start)
     return found
 
@@ -107,7 +121,7 @@ def _digit_figures(flat: str, dates: Sequence[Date], *, as_source: bool) -> Iter
     last_article = -1
     for match in _outside(_TOKEN.finditer(flat), dates):
         for figure in _numeral(flat, match, as_source=as_source):
-            if figure.unit == "" and 0 <= last_article and _ALSO_ARTICLES.fullmatch(flat[last_article : figure.start]):
+            if not figure.unit and last_article >= 0 and _ALSO_ARTICLES.fullmatch(flat[last_article : figure.start]):
                 figure = Figure(figure.readings, ARTICLE, figure.raw, figure.start, figure.end)
             last_article = figure.end if figure.unit == ARTICLE else -1
             yield figure
@@ -207,13 +221,21 @@ def _unit_after(flat: str, end: int) -> tuple[str, int]:
 def _unit_before(flat: str, start: int) -> str:
     before = _WORD_BEFORE.search(flat[max(0, start - 28) : start])
     word = before.group(1) if before else ""
-    if bare(word, _ARTICLES):
+    if word in _ARTICLES:
         return ARTICLE
     unit = UNITS.get(word, "")
     return unit if unit in {"percent", "MAD", "EUR", "USD"} else ""
 
 
-_ARTICLES = dict.fromkeys(ARTICLE_WORDS, ARTICLE)
+def _also_after_and(words: dict[str, T]) -> dict[str, T]:
+    return {"و" + word: value for word, value in words.items() if not word.isascii()} | words
+
+
+_ARTICLES = _also_after_and(with_prefixes(dict.fromkeys(ARTICLE_WORDS, ARTICLE)))
+_ONES = _also_after_and(with_prefixes(ONES))
+_DUALS = _also_after_and(with_prefixes(DUALS))
+_WORDS = frozenset(TOKENS) | frozenset(_DUALS)
+_SOURCE_WORDS = _WORDS | frozenset(UNITS)
 
 
 def _numeric_date(raw: str, start: int, end: int, *, as_source: bool) -> Iterator[Figure]:
@@ -239,20 +261,31 @@ def _date_figures(date: Date, *, as_source: bool) -> Iterator[Figure]:
         yield from (figure(str(part), PART_OF_DATE) for part in (year, day) if part)
 
 
-def _word_figures(flat: str, dates: Sequence[Date], *, as_source: bool) -> Iterator[Figure]:
+def _word_figures(
+    flat: str, words: Sequence[re.Match[str]], dates: Sequence[Date], *, as_source: bool
+) -> Iterator[Figure]:
     taken = {position for date in dates for position in range(date.start, date.end)}
-    for found in number_words(flat):
+    for found in number_words(flat, words):
         if found.start not in taken:
             yield from _words_figure(flat, found, as_source=as_source)
-    for match in re.finditer(r"[^\W\d_]{2,}", flat):
-        word = match.group()
-        if dual := bare(word, DUALS):
-            value, unit = DUALS[dual]
-            yield Figure(frozenset({str(value)}), unit, word, match.start(), match.end())
-        elif as_source and word in UNITS and not flat[: match.start()].rstrip()[-1:].isdigit():
-            yield Figure(frozenset({"1"}), UNITS[word], word, match.start(), match.end())
-        elif as_source and _DUAL.match(word):
-            yield Figure(frozenset({"2"}), "", word, match.start(), match.end())
+    for match in words:
+        if match.group() in _DUALS:
+            value, unit = _DUALS[match.group()]
+            yield Figure(frozenset({str(value)}), unit, match.group(), match.start(), match.end())
+
+
+def _implied(words: Sequence[re.Match[str]], found: Sequence[Figure]) -> list[Figure]:
+    """What a source says without a number: "le mois" backs "un mois", and a dual of whatever it is backs "2"."""
+    counted = {figure.end for figure in found}
+    return [
+        Figure(frozenset({"1"} if match.group() in UNITS else {"2"}), UNITS.get(match.group(), ""), *_place(match))
+        for match in words
+        if match.end() not in counted and (match.group() in UNITS or match.group().endswith(_DUAL_ENDS))
+    ]
+
+
+def _place(match: re.Match[str]) -> tuple[str, int, int]:
+    return match.group(), match.start(), match.end()
 
 
 def _words_figure(flat: str, found: NumberWords, *, as_source: bool) -> Iterator[Figure]:
@@ -265,7 +298,7 @@ def _words_figure(flat: str, found: NumberWords, *, as_source: bool) -> Iterator
         if as_source:
             yield Figure(frozenset({str(found.value)}), "", raw, found.start, found.end)
         return
-    if bare(found.single, ONES):
+    if found.single in _ONES:
         yield from _one(flat, found, unit, end)
         return
     if not is_a_number(found, flat[found.end : found.end + 40], counts_unit=bool(unit)):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from jazari_rag.answering.lexicon import words_of
 
@@ -34,6 +36,8 @@ _DENYING = re.compile(r"(?:refus|interdi|prohib|forbid|rechaz|(?:[يت]|)رفض|
 _HALVES = words_of("pas jamais aucun aucune que qu")
 """What "ne" goes with: it is no second denial."""
 
+_REMEMBERED = 20_000
+"""Words whose stem is not worked out again."""
 MIN_WORDS = 3
 """A statement of fewer words of its own is compared with nothing."""
 SAME_RECALL = 0.75
@@ -57,7 +61,7 @@ class Statement:
 def statements(flat: str) -> list[Statement]:
     """The statements of a text in plain form, in order."""
     bounds = [0, *(match.end() for match in _STOP.finditer(flat)), len(flat)]
-    found = (_statement(flat, start, end) for start, end in zip(bounds, bounds[1:], strict=False))
+    found = (_statement(flat, start, end) for start, end in pairwise(bounds))
     return [statement for statement in found if statement.stems]
 
 
@@ -81,10 +85,10 @@ def _is_denied(statement: Statement, sources: Sequence[Statement]) -> bool:
 
 def _statement(flat: str, start: int, end: int) -> Statement:
     words = _WORD.findall(flat, start, end)
-    stems = frozenset(_stem(word) for word in words if word not in _LITTLE and not _is_denial(word) and word != "ne")
-    return Statement(start, end, stems - {""}, _denials(words) % 2 == 1)
+    return Statement(start, end, frozenset(map(_stem, words)) - {""}, _denials(words) % 2 == 1)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _is_denial(word: str) -> bool:
     return word in _DENIALS or _DENYING.fullmatch(word) is not None
 
@@ -101,7 +105,11 @@ def _denials(words: Sequence[str]) -> int:
     return count
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _stem(word: str) -> str:
+    """What a word is compared by; empty for one that says nothing by itself."""
+    if word in _LITTLE or word == "ne" or _is_denial(word):
+        return ""
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= 3:
             word = word[len(article) :]
