@@ -15,7 +15,7 @@ from itertools import pairwise
 from jazari_rag.answering.lexicon import words_of
 
 _STOP = re.compile(r"[.;:!?؟؛\n|•](?!\d)")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+n't|[^\W\d_]+")
 _STEM = 5
 _ARTICLES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف")
 
@@ -38,7 +38,7 @@ _HALVES = words_of("pas jamais aucun aucune que qu")
 
 _REMEMBERED = 20_000
 """Words whose stem is not worked out again."""
-MIN_WORDS = 3
+MIN_WORDS = 2
 """A statement of fewer words of its own is compared with nothing."""
 SAME_RECALL = 0.75
 SAME_PRECISION = 0.5
@@ -85,7 +85,11 @@ def _is_denied(statement: Statement, sources: Sequence[Statement]) -> bool:
 
 def _statement(flat: str, start: int, end: int) -> Statement:
     words = _WORD.findall(flat, start, end)
-    return Statement(start, end, frozenset(map(_stem, words)) - {""}, _denials(words) % 2 == 1)
+    denials = _denials(words)
+    for position, word in enumerate(words[:-1]):
+        if word == "ما" and words[position + 1].endswith("ش"):
+            words[position + 1] = words[position + 1][:-1]
+    return Statement(start, end, frozenset(map(_stem, words)) - {""}, denials % 2 == 1)
 
 
 @lru_cache(maxsize=_REMEMBERED)
