@@ -1,7 +1,7 @@
 """A chatbot in the terminal, with citations.
 
     python examples/chatbot.py data/documents
-    python examples/chatbot.py --store http://127.0.0.1:6333 --llm mistral:mistral-small-latest
+    python examples/chatbot.py --store http://127.0.0.1:6333 --llm mistral:mistral-small-latest --llm ollama:qwen3
 
 An empty line or Ctrl-D ends it.
 """
@@ -39,7 +39,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("documents", nargs="*", help="files and folders to ingest first")
     parser.add_argument("--store", default="knowledge", help="a folder, or the URL of a Qdrant server")
-    parser.add_argument("--llm", default="extractive", help="extractive, or BACKEND:MODEL")
+    parser.add_argument(
+        "--llm", action="append", help="BACKEND:MODEL; given again: who writes when the one before fails"
+    )
     arguments = parser.parse_args()
     try:
         with Assistant.open(arguments.store, llm=arguments.llm) as assistant:

@@ -29,8 +29,9 @@ _AR_HUNDREDS = ["مائة", "مائتا", *(word + "مائة" for word in "ثل�
 _ARY = (
     "واحد جوج تلاتة ربعة خمسة ستة سبعة تمنية تسعود عشرة حداش طناش تلطاش ربعطاش خمسطاش سطاش سبعطاش تمنطاش تسعطاش".split()
 )
+_ARY_SHORT = "تلت ربع خمس ست سبع تمن تسع".split()
 _ARY_TENS = "عشرين تلاتين ربعين خمسين ستين سبعين تمانين تسعين".split()
-_ARY_HUNDREDS = ["مية", "ميتين", *(word + " مية" for word in "تلت ربع خمس ست سبع تمن تسع".split())]
+_ARY_HUNDREDS = ["مية", "ميتين", *(word + " مية" for word in _ARY_SHORT)]
 
 
 def french(n: int) -> str:
@@ -130,7 +131,7 @@ def darija(n: int) -> str:
         head = _ARY_HUNDREDS[n // 100 - 1]
         return head if n % 100 == 0 else f"{head} و{darija(n % 100)}"
     thousands = n // 1000
-    head = {1: "ألف", 2: "ألفين"}.get(thousands) or f"{darija(thousands)[:-1]} آلاف"
+    head = {1: "ألف", 2: "ألفين"}.get(thousands) or f"{_ARY_SHORT[thousands - 3]} آلاف"
     return head if n % 1000 == 0 else f"{head} و{darija(n % 1000)}"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from jazari_rag.answering.answerer import Answerer
 from jazari_rag.answering.extractive import ExtractiveGenerator
+from jazari_rag.answering.fallback import FallbackGenerator
 from jazari_rag.config import Config, ServerSettings
 from jazari_rag.errors import ConfigurationError, UnsupportedFormatError
 from jazari_rag.ingestion.encoding import PassageEncoder
@@ -16,7 +18,7 @@ from jazari_rag.ingestion.parsing import PARSING_VERSION
 from jazari_rag.ingestion.pipeline import Ingestion
 from jazari_rag.ingestion.reading import Inspection, SandboxedReading
 from jazari_rag.ingestion.sandbox import worker_command
-from jazari_rag.languages import Languages, load_languages
+from jazari_rag.languages import Languages, Prompt, load_languages, load_prompt
 from jazari_rag.ports import Analyzer, Embedder, Generator, PassageStore, Reader, Reranker, Retriever
 from jazari_rag.retrieval.dense import DenseRetriever
 from jazari_rag.retrieval.fused import FusedRetriever
@@ -29,6 +31,9 @@ from jazari_rag.text.passages import VERSION as PASSAGES_VERSION
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
     from llama_index.core.llms import LLM
+
+EXTRACTIVE = "extractive"
+LlmSpec: TypeAlias = "str | Generator | LLM"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def assemble(
     *,
     embedder: str | Embedder | BaseEmbedding | None = None,
     reranker: str | Reranker | None = None,
-    llm: str | Generator | LLM | None = None,
+    llm: LlmSpec | Sequence[LlmSpec] | None = None,
     rebuild: bool = False,
 ) -> Parts:
     """Opens the store and puts everything around it; arguments win over the configuration.
@@ -60,9 +65,9 @@ def assemble(
     """
     languages = load_languages(config.languages)
     analyzer = SnowballAnalyzer(languages)
-    generator_spec = llm if llm is not None else config.llm
     extractive = ExtractiveGenerator(analyzer, languages)
-    generator = extractive if generator_spec == "extractive" else make_generator(generator_spec)
+    prompt = load_prompt(config.languages)
+    generator = make_chain(llm if llm is not None else config.llm, extractive=extractive, prompt=prompt)
     embeds = make_embedder(embedder if embedder is not None else config.embedder)
     reranks = make_reranker(reranker if reranker is not None else config.reranker)
     fingerprint = _fingerprint(config, analyzer, embeds)
@@ -150,17 +155,39 @@ def make_reranker(spec: str | Reranker | None) -> Reranker | None:
     return CrossEncoderReranker(spec)
 
 
-def make_generator(spec: str | Generator | LLM) -> Generator:
+def make_chain(spec: LlmSpec | Sequence[LlmSpec], *, extractive: Generator, prompt: Prompt | None = None) -> Generator:
+    """One generator, or several behind one another; `extractive` is the last one in any case, so it may be named last.
+
+    Raises:
+        ConfigurationError: A name is not known, none is given, or `extractive` stands before another.
+    """
+    several = isinstance(spec, Sequence) and not isinstance(spec, str)
+    specs: list[LlmSpec] = list(spec) if several else [spec]  # type: ignore[arg-type, list-item]
+    if not specs:
+        raise ConfigurationError("llm is an empty list: write 'extractive', or BACKEND:MODEL", key="llm")
+    if specs[-1] == EXTRACTIVE:
+        specs.pop()
+    if EXTRACTIVE in specs:
+        raise ConfigurationError("'extractive' never fails, so nothing after it would be asked: put it last", key="llm")
+    generators = [make_generator(item, prompt=prompt) for item in specs]
+    if not generators:
+        return extractive
+    return generators[0] if len(generators) == 1 else FallbackGenerator(generators)
+
+
+def make_generator(spec: LlmSpec, *, prompt: Prompt | None = None) -> Generator:
     """A generator from `BACKEND:MODEL`, a llama-index LLM, or our own."""
     if isinstance(spec, Generator):
         return spec
     from jazari_rag.adapters.llama_index_llm import LlamaIndexGenerator, llm_from_spec
 
     if isinstance(spec, str):
-        from jazari_rag.adapters.llm_specs import spec_name
+        from jazari_rag.adapters.generator_plugins import plugin_generator
+        from jazari_rag.adapters.llm_specs import is_ours, spec_name
 
-        return LlamaIndexGenerator(llm_from_spec(spec), name=spec_name(spec))
-    return LlamaIndexGenerator(spec, name=type(spec).__name__)
+        plugin = None if is_ours(spec) else plugin_generator(spec)
+        return plugin or LlamaIndexGenerator(llm_from_spec(spec), name=spec_name(spec), prompt=prompt)
+    return LlamaIndexGenerator(spec, prompt=prompt)
 
 
 def make_reader(kind: Format, *, max_pages: int) -> Reader:

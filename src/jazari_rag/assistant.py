@@ -3,40 +3,55 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from weakref import WeakValueDictionary
 
 from jazari_rag.answering.conversation import Conversation
-from jazari_rag.assembly import Parts, assemble
+from jazari_rag.assembly import LlmSpec, Parts, assemble, is_url
 from jazari_rag.config import Config, load_config
 from jazari_rag.domain import Answer, AnswerPart, Document, Hit, IngestReport, Metadata, Query, Where
 from jazari_rag.errors import UsageError
 from jazari_rag.ingestion.deletion import delete_documents
-from jazari_rag.ports import Embedder, Generator, Progress, Reranker
+from jazari_rag.ports import Embedder, Progress, Reranker
 from jazari_rag.text.identify import identify
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
     from llama_index.core.base.base_retriever import BaseRetriever
     from llama_index.core.base.embeddings.base import BaseEmbedding
-    from llama_index.core.llms import LLM
 
 _SEARCH_LIMIT = 10
+
+
+class _Turn:
+    """Whose turn it is to write to a store: a session plans by what it found there, so two take turns."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+
+_writing: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
+_registry = threading.Lock()
 
 
 class Assistant:
     """Ingests documents into a store and answers questions from them, with citations.
 
     Open one with `Assistant.open` or `Assistant.from_config` and close it, best by a `with` statement. Questions may
-    come from several threads; ingestions run one at a time. Every verb has an async twin (`aask`, `aingest` …).
+    come from several threads; ingestions run one at a time, also those of several assistants on one store. Every verb
+    has an async twin (`aask`, `aingest` …).
     """
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, *, location: str | Path = "") -> None:
         self._parts = parts
-        self._writing = threading.Lock()
+        key = str(location) if is_url(location) else os.path.realpath(location)
+        with _registry:
+            self._writing = _writing.setdefault(key, _Turn())
 
     @classmethod
     def open(
@@ -46,7 +61,7 @@ class Assistant:
         config: Config | None = None,
         embedder: str | Embedder | BaseEmbedding | None = None,
         reranker: str | Reranker | None = None,
-        llm: str | Generator | LLM | None = None,
+        llm: LlmSpec | Sequence[LlmSpec] | None = None,
         rebuild: bool = False,
     ) -> Self:
         """Opens a store, or makes it.
@@ -56,7 +71,8 @@ class Assistant:
             config: Settings; the offline preset when left out.
             embedder: A sentence-transformers name or folder, a llama-index `BaseEmbedding`, or an `Embedder`.
             reranker: A CrossEncoder's name or folder, or a `Reranker`.
-            llm: `"extractive"`, `"BACKEND:MODEL"`, a llama-index `LLM`, or a `Generator`.
+            llm: `"extractive"`, `"BACKEND:MODEL"`, a llama-index `LLM`, or a `Generator`; or several of them, of which
+                the next one writes where the one before failed (extractive is always the last).
             rebuild: Empty the store first, whatever made it; ingest everything again afterwards.
 
         Raises:
@@ -65,9 +81,8 @@ class Assistant:
             StoreMismatchError: The store was made with another embedder, text analysis or passage size.
             StoreError: The store cannot be opened.
         """
-        return cls(
-            assemble(location, config or Config(), embedder=embedder, reranker=reranker, llm=llm, rebuild=rebuild)
-        )
+        parts = assemble(location, config or Config(), embedder=embedder, reranker=reranker, llm=llm, rebuild=rebuild)
+        return cls(parts, location=location)
 
     @classmethod
     def from_config(cls, path: str | Path, *, rebuild: bool = False) -> Self:
@@ -105,7 +120,7 @@ class Assistant:
         """
         if not paths:
             raise UsageError("ingest needs at least one path")
-        with self._writing:
+        with self._writing.lock:
             return self._parts.ingestion.run(
                 paths, metadata=metadata, prune=prune, allow_empty=allow_empty, progress=progress
             )
@@ -145,7 +160,7 @@ class Assistant:
         """
         if document_id is None and not where:
             raise UsageError("delete needs a document id or a `where`: nothing was deleted")
-        with self._writing:
+        with self._writing.lock:
             return delete_documents(self._parts.store, document_id, where=where)
 
     def documents(self, where: Where | None = None) -> list[Document]:

@@ -83,7 +83,7 @@ class Config(BaseSettings):
         languages: Folders that add or override languages and countries.
         embedder: A sentence-transformers name or folder, or None for lexical search alone.
         reranker: A CrossEncoder's name or folder, or None.
-        llm: `extractive`, or `BACKEND:MODEL`.
+        llm: `extractive`, or `BACKEND:MODEL`; or several, of which the next one writes where the one before failed.
         contact: The office to turn to, a text a language; `default` for the others.
     """
 
@@ -96,7 +96,7 @@ class Config(BaseSettings):
     languages: tuple[Path, ...] = ()
     embedder: str | None = None
     reranker: str | None = None
-    llm: str = "extractive"
+    llm: str | tuple[str, ...] = "extractive"
     limits: ReadingLimits = ReadingLimits()
     passages: PassageSizes = PassageSizes()
     retrieval: RetrievalSettings = RetrievalSettings()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -148,6 +148,18 @@ class Generator(Protocol):
             BackendError: The backend failed.
         """
         ...
+
+
+@runtime_checkable
+class TracedDrafts(Protocol):
+    """Drafts that say how they came about; a generator that is made of others returns them."""
+
+    @property
+    def trace(self) -> Mapping[str, object]:
+        """For the answer's trace, once they were read."""
+        ...
+
+    def __iter__(self) -> Iterator[DraftSentence]: ...
 
 
 class Analyzer(Protocol):

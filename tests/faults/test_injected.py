@@ -43,13 +43,16 @@ class Reading:
             request = {
                 "task": "parse",
                 "path": str(job.entry.location),
-                "offset": None,
+                "offset": job.entry.offset,
                 "document_id": job.entry.document_id,
                 "max_pages": 10,
                 "sizes": PassageSizes().model_dump(),
                 "languages": [],
             }
-            yield job, parsed_from_json(job.entry.document_id, handle(request))
+            try:
+                yield job, parsed_from_json(job.entry.document_id, handle(request))
+            except JazariError as error:
+                yield job, error
 
 
 class Embedder:

@@ -168,3 +168,13 @@ def test_a_broken_file_is_read_or_refused_with_a_read_error(write: Write, cut: i
     except ReadError:
         return
     assert document.pages
+
+
+def test_a_footnote_mark_is_no_part_of_the_number_before_it(write: Write) -> None:
+    raised = "BT /F1 12 Tf 72 700 Td (amende de 200) Tj /F1 7 Tf 5 Ts (220) Tj 0 Ts /F1 12 Tf ( a 500 dirhams) Tj ET"
+    plain = text_at([(12, 680, "article 505 du code 09-08"), (12, 660, "delai de 30 jours")])
+    [page] = PdfReader().read(write("a.pdf", pdf_bytes([f"{raised}\n{plain}"]))).pages
+    assert "amende de 200²²⁰ a 500 dirhams" in page.text
+    assert "article 505 du code 09-08" in page.text
+    assert "30 jours" in page.text
+    assert page.quality.repairs["footnote marks"] == 1

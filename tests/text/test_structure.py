@@ -75,3 +75,11 @@ def test_heads_lie_in_the_text_in_order_and_apart(text: str) -> None:
     heads = find_heads(text, LANGUAGES)
     assert all(0 <= head.start < head.end <= len(text) and head.label for head in heads)
     assert all(first.end <= second.start for first, second in pairwise(heads))
+
+
+def test_a_footnote_mark_is_no_part_of_the_head_it_stands_behind() -> None:
+    languages = load_languages()
+    [head] = find_heads("Article 61²¹\nLes mesures de sûreté", languages)
+    assert head.label == "Article 61"
+    [head] = find_heads("المادة 61²¹\nتسري أحكام هذا القانون", languages)
+    assert head.label == "المادة 61"

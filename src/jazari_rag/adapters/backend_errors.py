@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC
 from email.utils import parsedate_to_datetime
+from math import isfinite
 from time import time
 
+from jazari_rag.adapters.http_limits import NoApiReplyError
 from jazari_rag.errors import BackendError, BackendRejectedError, BackendUnavailableError
 
 _REASON_LENGTH = 200
@@ -36,6 +39,8 @@ def as_backend_error(error: BaseException, *, backend: str, secrets: Iterable[st
     if status is not None and status >= 300:
         return _of_status(status, chain, backend, secrets)
     names = [name.__name__ for link in chain for name in type(link).__mro__]
+    if any(isinstance(link, NoApiReplyError) for link in chain):
+        return _no_reply(backend, "a web page")
     if any(map(_TIMEOUT.search, names)):
         return BackendUnavailableError(f"{backend} did not answer in time", backend=backend)
     if any(map(_CUT_OFF.search, names)):
@@ -43,10 +48,12 @@ def as_backend_error(error: BaseException, *, backend: str, secrets: Iterable[st
             f"{backend} cannot be reached ({safe_reason(error, secrets)}): is it running, and is its address right?",
             backend=backend,
         )
-    return BackendRejectedError(
-        f"{backend} sent a reply that is not one ({type(error).__name__}): is its address the one of an API?",
-        backend=backend,
-    )
+    return _no_reply(backend, type(error).__name__)
+
+
+def _no_reply(backend: str, what: str) -> BackendRejectedError:
+    message = f"{backend} sent a reply that is not one ({what}): is its address the one of an API?"
+    return BackendRejectedError(message, backend=backend)
 
 
 def safe_reason(error: BaseException, secrets: Iterable[str] = ()) -> str:
@@ -91,24 +98,45 @@ def _status(error: BaseException) -> int | None:
 
 
 def _retry_after(error: BaseException) -> float | None:
-    """Seconds, from the header of that name: a number, or a date."""
+    """Seconds, from the headers that say when to come back."""
     for holder in (error, getattr(error, "response", None), getattr(error, "raw_response", None)):
         headers = getattr(holder, "headers", None)
-        value = headers.get("retry-after") if isinstance(headers, Mapping) else None
-        if isinstance(value, str):
-            return _seconds(value)
+        if isinstance(headers, Mapping):
+            return retry_after(headers, now=time())
     return None
 
 
-def _seconds(value: str) -> float | None:
+def retry_after(headers: Mapping[str, str], *, now: float) -> float | None:
+    """Seconds to wait, or None where the server does not say, or not in a way that can be meant.
+
+    Args:
+        headers: `retry-after-ms` (milliseconds) wins over `retry-after` (seconds, or any form of HTTP date).
+        now: Seconds since the epoch.
+    """
+    milliseconds = _number(headers.get("retry-after-ms"))
+    if milliseconds is not None:
+        return milliseconds / 1000
+    value = headers.get("retry-after")
+    seconds = _number(value)
+    return seconds if seconds is not None or value is None else _until(value, now)
+
+
+def _number(value: str | None) -> float | None:
     try:
-        return max(0.0, float(value))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time())
+        number = float(value or "")
     except ValueError:
         return None
+    return max(0.0, number) if isfinite(number) else None
+
+
+def _until(date: str, now: float) -> float | None:
+    try:
+        moment = parsedate_to_datetime(date)
+    except (ValueError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)  # an HTTP date is in GMT also in the form that does not say so
+    return max(0.0, moment.timestamp() - now)
 
 
 def _secrets_of_environment() -> Iterator[str]:

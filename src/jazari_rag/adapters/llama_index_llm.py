@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from itertools import count
 from typing import TYPE_CHECKING
 
 from jazari_rag.adapters.backend_errors import as_backend_error
 from jazari_rag.adapters.deadlines import within
 from jazari_rag.adapters.llm_specs import llm_from_spec
 from jazari_rag.adapters.optional import optional_module
+from jazari_rag.adapters.retries import Retries
 from jazari_rag.answering.markers import DraftParser
 from jazari_rag.answering.prompting import system_prompt, user_prompt
 from jazari_rag.domain import DraftSentence, GenerationRequest
 from jazari_rag.errors import BackendError, BackendRejectedError, BackendUnavailableError
+from jazari_rag.languages import Prompt, load_prompt
 
 if TYPE_CHECKING:
     from llama_index.core.base.llms.types import ChatMessage, ChatResponse
@@ -23,6 +27,8 @@ __all__ = ["LlamaIndexGenerator", "llm_from_spec"]
 
 _LONGEST_REPLY = 20_000
 """Characters after which a reply is given up: nobody asked for a book."""
+_GARBLED = re.compile(r"[\ufffd\ud800-\udfff]")
+"""What undecodable bytes become, and halves of a character that JSON can hold."""
 _FINISHED_WELL = frozenset({"stop", "end_turn", "eos", "eos_token", "stop_sequence", "tool_calls"})
 
 
@@ -35,8 +41,8 @@ class LlamaIndexGenerator:
         stream: Whether sentences are given out while the model is still writing.
         max_context: Characters of passages that are shown to it.
         deadline: Seconds for everything, tries and waits included.
-        attempts: How often it is tried while it is refused, overloaded or silent, and nothing was given out yet.
-        wait: Called with the seconds between two tries.
+        retries: What happens while it is refused, overloaded or silent, and nothing was given out yet.
+        prompt: What it is told; the shipped one by default.
     """
 
     def __init__(
@@ -47,16 +53,16 @@ class LlamaIndexGenerator:
         stream: bool = True,
         max_context: int = 16_000,
         deadline: float = 60.0,
-        attempts: int = 2,
-        wait: Callable[[float], None] = time.sleep,
+        retries: Retries | None = None,
+        prompt: Prompt | None = None,
     ) -> None:
         self._llm = llm
         self._name = name or _name(llm)
         self._stream = stream
         self._max_context = max_context
         self._deadline = deadline
-        self._attempts = attempts
-        self._wait = wait
+        self._retries = retries or Retries()
+        self._prompt = prompt or load_prompt()
 
     @property
     def name(self) -> str:
@@ -73,52 +79,63 @@ class LlamaIndexGenerator:
             BackendRejectedError: Unauthorised, unknown model, or a reply that is not one.
         """
         messages = self._messages(request)
-        end = time.monotonic() + self._deadline
-        for attempt in range(1, self._attempts + 1):
+        clock = self._retries.clock
+        end = clock() + self._deadline
+        for tries in count(1):
             spoke = False
             try:
-                for sentence in self._once(messages, end - time.monotonic()):
-                    spoke = True
-                    yield sentence
+                with closing(self._once(messages, end - clock())) as sentences:
+                    for sentence in sentences:
+                        spoke = True
+                        yield sentence
                 return
             except BackendUnavailableError as error:
-                pause = error.retry_after if error.retry_after is not None else 0.5 * 2**attempt
-                if spoke or attempt == self._attempts or time.monotonic() + pause >= end:
+                pause = None if spoke else self._retries.pause(tries, error)
+                if pause is None or clock() + pause >= end:
                     raise
-            self._wait(pause)
+            self._retries.wait(pause)
 
     def _messages(self, request: GenerationRequest) -> Sequence[ChatMessage]:
         types = optional_module("llama_index.core.base.llms.types", feature="a language model", extra="openai")
+        shown = user_prompt(request, max_characters=self._max_context)
         return [
-            types.ChatMessage(role="system", content=system_prompt(request)),
-            types.ChatMessage(role="user", content=user_prompt(request, max_characters=self._max_context)),
+            types.ChatMessage(role="system", content=system_prompt(request, self._prompt)),
+            types.ChatMessage(role="user", content=shown),
         ]
 
-    def _once(self, messages: Sequence[ChatMessage], seconds: float) -> Iterator[DraftSentence]:
+    def _once(self, messages: Sequence[ChatMessage], seconds: float) -> Generator[DraftSentence]:
         parser, ending = DraftParser(), _Ending()
         characters = 0
-        for text in self._texts(messages, seconds, ending):
-            characters += len(text)
-            yield from parser.feed(text)
-            if characters > _LONGEST_REPLY:
-                ending.reason = "length"
-                break
+        with closing(self._texts(messages, seconds, ending)) as texts:
+            for text in texts:
+                characters += len(text)
+                yield from parser.feed(text)
+                if characters > _LONGEST_REPLY:
+                    ending.reason = "length"
+                    break
         if not characters and not ending.broke_off:
             raise BackendRejectedError(f"{self._name} sent an empty reply", backend=self._name)
         yield from parser.finish(cut=not ending.well)
         if ending.broke_off:
             raise BackendUnavailableError(f"{self._name} broke off in the middle of its reply", backend=self._name)
 
-    def _texts(self, messages: Sequence[ChatMessage], seconds: float, ending: _Ending) -> Iterator[str]:
+    def _texts(self, messages: Sequence[ChatMessage], seconds: float, ending: _Ending) -> Generator[str]:
         try:
-            for response in within(seconds, lambda: self._responses(messages)):
-                ending.note(response.raw)
-                yield (response.delta if self._stream else response.message.content) or ""
+            with closing(within(seconds, lambda: self._responses(messages))) as responses:
+                for response in responses:
+                    ending.note(response.raw)
+                    yield self._legible((response.delta if self._stream else response.message.content) or "")
         except BackendError:
             raise
         except Exception as error:
             # Not `from error`: what a client raises can hold the request, and in it the key.
             raise as_backend_error(error, backend=self._name, secrets=_secrets(self._llm)) from None
+
+    def _legible(self, text: str) -> str:
+        """`text`, unless it was garbled on its way: half an Arabic letter is not to be guessed at."""
+        if _GARBLED.search(text):
+            raise BackendRejectedError(f"{self._name} sent text that is not UTF-8", backend=self._name)
+        return text
 
     def _responses(self, messages: Sequence[ChatMessage]) -> Iterator[ChatResponse]:
         if self._stream:
@@ -132,10 +149,12 @@ class _Ending:
 
     def __init__(self) -> None:
         self.reason: str | None = None
+        self._begun = False
         self._says = False
 
     def note(self, raw: object) -> None:
         """Looks at what came with a piece: OpenAI and Mistral have choices, Ollama has `done`."""
+        self._begun = True
         raw = _get(raw, "data") or raw
         choices = _get(raw, "choices")
         if isinstance(choices, Sequence):
@@ -149,11 +168,12 @@ class _Ending:
 
     @property
     def broke_off(self) -> bool:
-        return self._says and self.reason is None
+        """Also a reply of nothing at all: what ends well says so."""
+        return self.reason is None and (self._says or not self._begun)
 
     @property
     def well(self) -> bool:
-        return self.reason in _FINISHED_WELL or (self.reason is None and not self._says)
+        return self.reason in _FINISHED_WELL or (self.reason is None and not self.broke_off)
 
 
 def _get(holder: object, name: str) -> object:

@@ -9,10 +9,13 @@ import difflib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from jazari_rag.adapters.generator_plugins import plugin_names
+from jazari_rag.adapters.http_limits import limit
 from jazari_rag.adapters.model_folder import model_folder, quiet_loading
 from jazari_rag.adapters.optional import optional_module
 from jazari_rag.errors import ConfigurationError
@@ -51,6 +54,11 @@ def llm_from_spec(spec: str, *, timeout: int = 30) -> LLM:
     return cast("LLM", backend.make(rest, timeout))
 
 
+def is_ours(spec: str) -> bool:
+    """Whether a spec's backend is one of this module."""
+    return spec.partition(":")[0] in _BACKENDS
+
+
 def spec_name(spec: str) -> str:
     """The spec for traces and errors: without a password or a query that its address may hold."""
     kind, _, rest = spec.partition(":")
@@ -61,12 +69,16 @@ def spec_name(spec: str) -> str:
 
 
 def _unknown(kind: str, rest: str) -> ConfigurationError:
-    forms = ["extractive", *(backend.form for backend in _BACKENDS.values())]
-    nearest = difflib.get_close_matches(kind.lower(), ["extractive", *_BACKENDS, *_ALIASES], n=1, cutoff=0.5)
+    plugins = plugin_names()
+    forms = ["extractive", *(backend.form for backend in _BACKENDS.values()), *(f"{name}:MODEL" for name in plugins)]
+    names = ["extractive", *_BACKENDS, *plugins, *_ALIASES]
+    nearest = difflib.get_close_matches(kind.lower(), names, n=1, cutoff=0.5)
     if not nearest:
         return ConfigurationError(f"unknown llm {kind!r}: write one of {', '.join(forms)}", key="llm")
     name = _ALIASES.get(nearest[0], nearest[0])
-    suggestion = name if name == "extractive" else f"{name}:{rest}" if rest else _BACKENDS[name].form
+    suggestion = name if name == "extractive" else f"{name}:{rest or 'MODEL'}"
+    if name in _BACKENDS and not rest:
+        suggestion = _BACKENDS[name].form
     return ConfigurationError(f"unknown llm {kind!r}: did you mean {suggestion!r}?", key="llm", suggestion=suggestion)
 
 
@@ -86,7 +98,7 @@ def _mistral(model: str, timeout: int) -> object:
                 model_name=self.model,
             )
 
-    return MistralAI(
+    llm = MistralAI(
         model=model,
         api_key=_key("MISTRAL_API_KEY", f"mistral:{model}"),
         timeout=timeout,
@@ -94,12 +106,14 @@ def _mistral(model: str, timeout: int) -> object:
         temperature=_TEMPERATURE,
         max_tokens=_REPLY_TOKENS,
     )
+    limit(llm._client.sdk_configuration.client, import_module("httpx2"))
+    return llm
 
 
 def _ollama(model: str, timeout: int) -> object:
     library = optional_module("llama_index.llms.ollama", feature="ollama", extra="ollama")
     host = os.environ.get("OLLAMA_HOST", "").strip() or "http://127.0.0.1:11434"
-    return library.Ollama(
+    llm = library.Ollama(
         model=model,
         base_url=host if "://" in host else f"http://{host}",
         request_timeout=float(timeout),
@@ -108,6 +122,8 @@ def _ollama(model: str, timeout: int) -> object:
         thinking=False,
         additional_kwargs={"num_predict": _REPLY_TOKENS},
     )
+    limit(llm.client._client, import_module("httpx"))
+    return llm
 
 
 def _openai_like(address: str, timeout: int) -> object:
@@ -115,6 +131,9 @@ def _openai_like(address: str, timeout: int) -> object:
     if parts.scheme not in ("http", "https") or not parts.hostname or not parts.fragment:
         raise ConfigurationError(f"write the llm as {_BACKENDS['openai-like'].form}", key="llm")
     library = optional_module("llama_index.llms.openai_like", feature="openai-like", extra="openai")
+    httpx = import_module("httpx")
+    client = httpx.Client(follow_redirects=True, timeout=float(timeout))
+    limit(client, httpx)
     return library.OpenAILike(
         model=parts.fragment,
         api_base=address.partition("#")[0],
@@ -126,6 +145,7 @@ def _openai_like(address: str, timeout: int) -> object:
         max_retries=0,
         temperature=_TEMPERATURE,
         max_tokens=_REPLY_TOKENS,
+        http_client=client,
     )
 
 

@@ -13,9 +13,11 @@ import pypdfium2.raw as pdfium
 
 from jazari_rag.adapters.characters import clean
 from jazari_rag.adapters.pdf_arabic import mend_arabic
+from jazari_rag.adapters.pdf_superscript import raise_footnotes
 
 LAM_ALEF = "lam-alef"
 LONGER_LIGATURE = "ligature"
+FOOTNOTE_MARK = "footnote marks"
 
 _LAM = "\u0644"
 _REVERSED = re.compile(f"\u0647{_LAM}{_LAM}\u0627?|[\u0622\u0623\u0625\u0627\u0671]{_LAM}")
@@ -52,8 +54,11 @@ def _line(raw: Any, start: int, piece: str) -> Iterator[Line]:
     """One line, or two where PDFium joined them at a hyphen and left a mark in its place."""
     mended: Counter[str] = Counter()
     height = _height(raw, start, piece)
+    piece, footnotes = raise_footnotes(raw, start, piece)
     if _REVERSED.search(piece):
         piece, mended = _mend(raw, start, piece)
+    if footnotes:
+        mended[FOOTNOTE_MARK] += footnotes
     *hyphenated, last = _HYPHEN_AT_LINE_END.split(piece)
     for part in hyphenated:
         yield Line(clean(part).rstrip() + "-", height)

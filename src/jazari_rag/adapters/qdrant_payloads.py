@@ -56,7 +56,7 @@ def facet(key: str, value: object) -> str:
         value = "true" if value else "false"
     elif isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = f"{key.replace('%', '%25').replace('=', '%3D')}={value}"
+    text = _storable(f"{key.replace('%', '%25').replace('=', '%3D')}={value}")
     if len(text) <= _LONGEST_FACET:
         return text
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -71,6 +71,8 @@ def facets(metadata: Metadata, language: str) -> list[str]:
 def conditions_of(where: Where) -> tuple[Condition, ...] | None:
     """The filter in the engine's words, or None when nothing can meet it (an empty list of values)."""
     conditions = []
+    if not isinstance(where, Mapping) or not all(isinstance(key, str) for key in where):
+        raise UsageError(f"cannot filter by {where!r}: use a mapping of names to values")
     for key, value in where.items():
         values = tuple(_items(value))
         if not values:
@@ -177,7 +179,26 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, (Sequence, set, frozenset)) else str(value)
 
 
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+_encode_ascii = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
+
+
+def _encoded(value: Mapping[str, object]) -> str:
+    """`value` as JSON. Half characters (of odd file names, say), which no engine stores, are escaped and come back."""
+    text = _encode(value)
+    return text if _is_storable(text) else _encode_ascii(value)
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _decoded(found: Found) -> dict[str, Any]:

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
+from jazari_rag.text.normalise import SUPERSCRIPT_DIGITS
+
 _LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه", "ـ": "", "’": "'"}
 _SPACES = frozenset("\u00a0\u202f\u2009\u2007")
 
@@ -24,7 +26,7 @@ class _PlainTable(dict[int, str]):
 
 
 def _plain_character(character: str) -> str:
-    if character in _SPACES:
+    if character in _SPACES or character in SUPERSCRIPT_DIGITS:
         return " "
     if character in _LETTERS:
         return _LETTERS[character]
@@ -56,123 +58,127 @@ def _split(phrases: str) -> list[str]:
     return [plain(phrase) for phrase in phrases.split("|")]
 
 
-def _any_of(phrases: str) -> str:
-    return "|".join(map(re.escape, _split(phrases)))
+def any_of(phrases: str) -> str:
+    """A pattern for any of these, in plain form; of two that begin alike, the longer one."""
+    longest_first = sorted(_split(phrases), key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
 
 
 def _table(rows: Mapping[str, str]) -> dict[str, str]:
     return {plain(word): key for key, words in rows.items() for word in words.split("|")}
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of `text`, each in plain form."""
+    return frozenset(plain(text).split())
+
+
 UNITS: Final = _table(
     {
-        "percent": "%|٪|pour cent|percent|per cent|por ciento|بالمائة|في المائة|بالمئة|في المئة",
-        "MAD": "dh|dhs|mad|dirham|dirhams|dírham|dírhams|درهم|دراهم|درهما|الدرهم|drhm|derhem",
+        "percent": "%|٪",
+        "MAD": "dh|dhs|mad|dirham|dirhams|درهم|دراهم|درهما|الدرهم|الدراهم|drhm|derhem|dirhem|drahem",
         "EUR": "€|eur|euro|euros|يورو|أورو",
         "USD": "$|usd|dollar|dollars|dólar|dólares|دولار|دولارا",
-        "hour": "heure|heures|hour|hours|hora|horas|ساعة|ساعات",
-        "day": "jour|jours|day|days|día|días|يوم|يوما|أيام|ايام|nhar|yawm|iyam",
-        "week": "semaine|semaines|week|weeks|semana|semanas|أسبوع|أسابيع|أسبوعا",
-        "month": "mois|month|months|mes|meses|شهر|شهرا|أشهر|شهور|chhar|chhour",
-        "year": "an|ans|année|années|year|years|año|años|سنة|سنوات|عام|أعوام|عاما|سنين|3am|snin",
-        "million": "million|millions|millón|millones|مليون|ملايين",
-        "billion": "milliard|milliards|billion|billions|مليار|مليارات",
+        "hour": "heure|heures|hour|hours|hora|horas|ساعة|ساعات|سوايع|sa3a|swaye3",
+        "minute": "minute|minutes|minuto|minutos|دقيقة|دقائق|دقايق",
+        "day": "jour|jours|day|days|día|días|يوم|يوما|أيام|ايام|يام|نهار|nhar|yawm|iyam|yam",
+        "week": "semaine|semaines|week|weeks|semana|semanas|أسبوع|أسابيع|أسبوعا|سيمانة|سيمانات|simana|simanat",
+        "month": "mois|month|months|mes|meses|شهر|شهرا|أشهر|شهور|شهورا|chhar|chher|chhour",
+        "year": "an|ans|année|années|year|years|año|años|سنة|سنوات|عام|أعوام|عاما|سنين|عوام|3am|snin|3wam",
+        "copy": "exemplaire|exemplaires|copie|copies|copy|photocopie|photocopies|ejemplar|ejemplares|copia|copias|"
+        "نسخة|نسخ",
+        "photo": "photo|photos|photographie|photographies|photograph|photographs|foto|fotos|fotografías|صورة|صور|صورا",
+        "point": "point|points|punto|puntos|نقطة|نقط|نقاط",
+        "kilometre": "km|kilomètre|kilomètres|kilometre|kilometres|kilómetros|كيلومتر|كيلومترا|كلم",
+        "kilogram": "kg|kilogramme|kilogrammes|kilos|kilogram|kilograms|كيلوغرام|كيلوغراما|كلغ",
     }
 )
+"""What is counted or measured, in single words of the plain form; percentages are brought to `%` before."""
 
-ARTICLE_WORDS: Final = frozenset(_split("article|articles|art|art.|artículo|artículos|المادة|مادة|الفصل|فصل|البند"))
+PERCENT: Final = re.compile(
+    r"(?<!\w)(?:"
+    + any_of("pour cent|pourcent|pour-cent|percent|per cent|por ciento|بالمائة|بالمئة|بالمية|فالمية|فالمائة|فالمئة")
+    + r"|(?:في|ف)\s+(?:"
+    + any_of("المائة|المئة|المية")
+    + r"))(?!\w)|٪"
+)
+
+ARTICLE_WORDS: Final = frozenset(
+    _split(
+        "article|articles|art|arts|artículo|artículos|arto|مادة|مادتين|مادتان|مواد|فصل|فصلين|فصلان|فصول|بند|بندين|بنود"
+    )
+)
+"""Without an Arabic article or preposition written to them."""
 
 DUALS: Final = {
     plain(word): (2, unit)
     for unit, words in {
-        "day": "يومان|يومين",
+        "day": "يومان|يومين|يوماين",
         "week": "أسبوعان|أسبوعين",
         "month": "شهران|شهرين",
         "year": "سنتان|سنتين|عامان|عامين",
         "hour": "ساعتان|ساعتين",
+        "minute": "دقيقتان|دقيقتين",
         "MAD": "درهمان|درهمين",
+        "copy": "نسختان|نسختين",
+        "photo": "صورتان|صورتين",
+        "": "مرتان|مرتين|شاهدان|شاهدين",
     }.items()
     for word in words.split("|")
 }
+
+SINGULARS: Final = frozenset(
+    _split("mois|an|année|semaine|month|year|week|mes|año|semana|شهر|شهرا|سنة|عام|عاما|أسبوع|أسبوعا|سيمانة")
+)
+"""Units of delays that "un", "one", "واحد" makes a figure with."""
 
 MONTHS: Final = {
     plain(word): number
     for number, words in enumerate(
         (
-            "janvier|january|enero|يناير|كانون الثاني",
-            "février|february|febrero|فبراير|شباط",
+            "janvier|january|enero|يناير|كانون الثاني|janv|jan|جانفي",
+            "février|february|febrero|فبراير|شباط|févr|feb|فيفري",
             "mars|march|marzo|مارس|آذار",
-            "avril|april|abril|أبريل|ابريل|نيسان",
+            "avril|april|abril|أبريل|ابريل|نيسان|avr|أفريل",
             "mai|may|mayo|ماي|مايو|أيار",
-            "juin|june|junio|يونيو|يونيه|حزيران",
-            "juillet|july|julio|يوليوز|يوليو|تموز",
-            "août|august|agosto|غشت|أغسطس|آب",
-            "septembre|september|septiembre|شتنبر|سبتمبر|أيلول",
-            "octobre|october|octubre|أكتوبر|تشرين الأول",
-            "novembre|november|noviembre|نونبر|نوفمبر|تشرين الثاني",
-            "décembre|december|diciembre|دجنبر|ديسمبر|كانون الأول",
+            "juin|june|junio|يونيو|يونيه|حزيران|جوان",
+            "juillet|july|julio|يوليوز|يوليو|تموز|juil|يوليه|جويلية",
+            "août|august|agosto|غشت|أغسطس|آب|aug|أوت",
+            "septembre|september|septiembre|شتنبر|سبتمبر|أيلول|sept|sep|setiembre",
+            "octobre|october|octubre|أكتوبر|تشرين الأول|oct|اكتوبر",
+            "novembre|november|noviembre|نونبر|نوفمبر|تشرين الثاني|nov",
+            "décembre|december|diciembre|دجنبر|ديسمبر|كانون الأول|déc|dec|dic",
+            "محرم|المحرم|moharrem|mouharram|moharram|muharram",
+            "صفر|safar",
+            "ربيع الأول|rabii i|rabia i|rabi i|rabie i|rabii al awal|rabi al-awwal|rabii 1er",
+            "ربيع الآخر|ربيع الثاني|rabii ii|rabia ii|rabi ii|rabie ii|rabii at-tani|rabi al-thani",
+            "جمادى الأولى|جمادى الأول|joumada i|jumada i|joumada al oula|joumada al-oula|jumada al-ula",
+            "جمادى الآخرة|جمادى الثانية|جمادى الآخر|"
+            "joumada ii|jumada ii|joumada at-tania|joumada al akhira|jumada al-thani",
+            "رجب|rejeb|rajab|redjeb",
+            "شعبان|chaabane|chaabane|shaaban|chaaban",
+            "رمضان|ramadan",
+            "شوال|chaoual|chawwal|shawwal|chawal",
+            "ذو القعدة|ذي القعدة|kaada|kaâda|dou al kiada|dhu al-qadah|qaada",
+            "ذو الحجة|ذي الحجة|hija|hijja|dou al hijja|dhu al-hijjah|kaada ii",
         ),
         start=1,
     )
     for word in words.split("|")
 }
-
-NUMBER_WORDS: Final = {
-    plain(word): number
-    for number, words in {
-        2: "deux|two|dos|اثنان|اثنين|اثنتان|اثنتين|جوج|jouj",
-        3: "trois|three|tres|ثلاثة|ثلاث|tlata",
-        4: "quatre|four|cuatro|أربعة|أربع",
-        5: "cinq|five|cinco|خمسة|خمس",
-        6: "six|seis|ستة|ست",
-        7: "sept|seven|siete|سبعة|سبع",
-        8: "huit|eight|ocho|ثمانية|ثماني|ثمان",
-        9: "neuf|nine|nueve|تسعة|تسع",
-        10: "dix|ten|diez|عشرة|عشر",
-        11: "onze|eleven|once|أحد عشر",
-        12: "douze|twelve|doce|اثني عشر|اثنا عشر",
-        13: "treize|thirteen|trece",
-        14: "quatorze|fourteen|catorce",
-        15: "quinze|fifteen|quince|خمسة عشر",
-        16: "seize|sixteen|dieciséis",
-        17: "seventeen|diecisiete",
-        18: "eighteen|dieciocho|ثمانية عشر|ثمانية عشرة",
-        19: "nineteen|diecinueve",
-        20: "vingt|vingts|twenty|veinte|عشرون|عشرين",
-        30: "trente|thirty|treinta|ثلاثون|ثلاثين",
-        40: "quarante|forty|cuarenta|أربعون|أربعين",
-        50: "cinquante|fifty|cincuenta|خمسون|خمسين",
-        60: "soixante|sixty|sesenta|ستون|ستين",
-        70: "seventy|setenta|سبعون|سبعين",
-        80: "eighty|ochenta|ثمانون|ثمانين",
-        90: "ninety|noventa|تسعون|تسعين",
-        100: "cent|cents|hundred|cien|ciento|مائة|مئة",
-        200: "doscientos|doscientas|مائتان|مائتين|مئتين|مئتان",
-        300: "trescientos|trescientas|ثلاثمائة|ثلاثمئة",
-        400: "cuatrocientos|cuatrocientas|أربعمائة|أربعمئة",
-        500: "quinientos|quinientas|خمسمائة|خمسمئة",
-        600: "seiscientos|seiscientas|ستمائة|ستمئة",
-        700: "setecientos|setecientas|سبعمائة|سبعمئة",
-        800: "ochocientos|ochocientas|ثمانمائة|ثمانمئة",
-        900: "novecientos|novecientas|تسعمائة|تسعمئة",
-        1000: "mille|thousand|mil|ألف|آلاف|ألفا",
-        2000: "ألفان|ألفين",
-    }.items()
-    for word in words.split("|")
-}
-"""Compounds are added up from these; one is left out, for it is an article in most languages."""
+"""1 to 12; those of the Hijri year from 13."""
 
 FREE_OF_CHARGE: Final = re.compile(
     r"(?<!\w)(?:"
-    + _any_of("gratuit|gratuite|gratuitement|free|gratis|gratuito|gratuita|مجان|مجانا|بالمجان|مجاني|مجانية|فابور")
+    + any_of("gratuit|gratuite|gratuitement|free|gratis|gratuito|gratuita|مجان|مجانا|بالمجان|مجاني|مجانية|فابور")
     + r")(?!\w)"
 )
 
 FOLLOW_UP: Final = re.compile(
     r"[^\w]*(?:(?:"
-    + _any_of("et|mais|et si|aussi|sinon|dans ce cas|and|but|also|what about|how about|then|y|pero|también|entonces")
+    + any_of("et|mais|et si|aussi|sinon|dans ce cas|and|but|also|what about|how about|then|y|pero|también|entonces")
     + "|"
-    + _any_of("و|أو|ولكن|طيب|وإلا|ماذا عن|w|o|ou|wa|wila|وإيلا|وايلا|ⴷ")
+    + any_of("و|أو|ولكن|طيب|وإلا|ماذا عن|w|o|ou|wa|wila|وإيلا|وايلا|ⴷ")
     + r")(?!\w)|و(?:كم|ما|ماذا|هل|متي|اين|كيف|اذا|بالنسبه|في|علي|من|شحال|فين|شنو|اش|واش|كيفاش|ايلا|ل)\w*)"
 )
 """How a question that continues another starts, matched on its plain form."""

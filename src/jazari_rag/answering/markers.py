@@ -135,7 +135,8 @@ def _draft(text: str, *, prefix: str = "", breaks_line: bool = False) -> DraftSe
 
 def _closed(line: str) -> list[DraftSentence]:
     """The sentences of an unfinished line that are followed by the text of another."""
-    pieces = list(_sentences(_EMPHASIS.sub("", line.strip())))
+    begun_emphasis_apart = line.strip().rstrip("*_`")
+    pieces = list(_sentences(_EMPHASIS.sub("", begun_emphasis_apart).strip()))
     if not pieces:
         return []
     begun = pieces[-1][_markers_end(pieces[-1]) :].lstrip()

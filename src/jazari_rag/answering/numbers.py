@@ -6,23 +6,44 @@ Two figures are compared by what they mean: `٣٠٠ درهم`, `300,00 DH` and `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from jazari_rag.answering.lexicon import ARTICLE_WORDS, DUALS, MONTHS, NUMBER_WORDS, UNITS, plain
+from jazari_rag.answering.dates import Date, textual_dates
+from jazari_rag.answering.lexicon import ARTICLE_WORDS, DUALS, PERCENT, SINGULARS, UNITS, plain
+from jazari_rag.answering.number_words import (
+    ONES,
+    SCALES,
+    TOKENS,
+    WORD,
+    NumberWords,
+    is_a_number,
+    number_words,
+    with_prefixes,
+)
+
+T = TypeVar("T")
 
 DATE = "date"
 PHONE = "phone"
 ARTICLE = "article"
+PART_OF_DATE = "part of a date"
+"""What a source's date implies: it backs a bare number ("en 1961"), never one with a unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: the ways it can be read, and its unit where one stands beside it (else empty)."""
+    """One figure: the ways it can be read, and its unit where one stands beside it (else empty).
+
+    `start:end` is where it stands in the `plain_text` of the text, its unit included.
+    """
 
     readings: frozenset[str]
     unit: str = ""
     raw: str = field(default="", compare=False)
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
     def agrees_with(self, other: Figure) -> bool:
         """Whether `other`, standing in a source, supports this one: same value, and no other unit."""
@@ -33,79 +54,115 @@ class Figure:
 
 _GROUP = r"[ .,'٬]"
 _TOKEN = re.compile(
-    rf"""(?P<phone>(?<![\w.,/-])\+?\(?\d{{1,4}}\)?(?:[ .-]\d{{2}}){{3,}}(?!\d)
-        |(?<![\w.,/-])\+\d[\d ]{{7,14}}\d
+    rf"""(?=[+\d])(?:(?P<numeric_date>(?<!\d)(?:\d{{1,2}}([-/.])\d{{1,2}}\2(?:1[3-9]|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d\d
+        |(?:1[3-9]|20)\d\d([-/])\d{{1,2}}\3\d{{1,2}})(?!\d))
+    |(?P<phone>(?<![\w.,/-])(?:\+\ ?|00)[1-9]\d{{0,2}}[ .-]?(?:\(0\)[ ]?)?\d(?:[ .-]?\d){{6,10}}(?!\d)
+        |(?<![\w.,/-])0\d(?:[ .-]?\d){{7,8}}(?!\d)
         |(?<!\d)0\d{{8,}})
-    |(?P<numeric_date>(?<!\d)(?:\d{{1,2}}([-/.])\d{{1,2}}\3(?:1[3-9]|20)\d\d
-        |(?:1[3-9]|20)\d\d([-/])\d{{1,2}}\4\d{{1,2}})(?!\d))
     |(?P<grouped>(?<!\d)[1-9]\d{{0,2}}(?:{_GROUP}\d{{3}})+(?:[.,٫]\d{{1,2}})?(?![\d]|[-/.]\d))
     |(?P<reference>\d+(?:[-/.–‑]\d+)+)
     |(?P<decimal>\d+[,٫]\d+)
-    |(?P<whole>\d+)""",
+    |(?P<whole>\d+))""",
     re.VERBOSE,
 )
-_NUMBER_PHRASES = sorted(NUMBER_WORDS, key=len, reverse=True)
-_UNIT_AFTER = re.compile(
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:de\s|من\s)?\s*("
-    + "|".join(re.escape(unit) + (r"(?!\w)" if unit[-1].isalnum() else "") for unit in sorted(UNITS, key=len)[::-1])
-    + ")"
+_NEXT_WORD = re.compile(r"[\s\u00ad-]*(?:de\s+|من\s+|d')?([^\W\d_]+|[%€$])")
+_SPELLED_OUT = re.compile(r"\s*\([^()]{0,60}\)")
+_WORD_BEFORE = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]+|[%€$])\.?\s*(?:(?:n\s*[°.]*\s*o?|رقم|no|num|numero)\s*[.°]*\s*|:\s*|\(\s*)?$"
 )
-_WORD_BEFORE = re.compile(r"([^\W\d_]+\.?|[%٪€$])\s*(?:n\s*°\s*|رقم\s*|no\.?\s*|:\s*)?$")
 _ENUMERATOR = re.compile(r"^\s*\(?\d{1,2}\s*[.)\-–]\s+")
-_MONTH_AFTER = re.compile(
-    r"(?:er|ere|st|nd|rd|th)?\s*(?:de\s+|من\s+|,\s*)?(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?!\w)"
-)
-_MONTH_BEFORE = re.compile(r"(?<!\w)(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\s*(?:de\s+)?,?\s*$")
-_YEAR_AFTER = re.compile(r"\s*(?:de\s+|del\s+|من\s+|سنه\s+|عام\s+|,\s*)?((?:1[3-9]|20)\d\d)(?!\d)")
-_WORD_NUMBER = re.compile(
-    r"(?<!\w)(?:و)?(?:"
-    + "|".join(map(re.escape, _NUMBER_PHRASES))
-    + r")(?:(?:[\s-]+(?:et\s|and\s|y\s|و\s*)?|\s+و)(?:"
-    + "|".join(map(re.escape, _NUMBER_PHRASES))
-    + r"))*(?!\w)"
-)
-_ONE_NUMBER_WORD = re.compile("|".join(rf"(?:(?<!\w)|(?<=\bو)){re.escape(word)}(?!\w)" for word in _NUMBER_PHRASES))
+_ANAPHORA = re.compile(r"(?<!\w)(?:l?es|des|aux|tous|toutes|the|these|los|las)\s+$")
+_ALSO_ARTICLES = re.compile(r"\s*(?:,|et|ou|and|or|y|a|to|و|او|الي|-|–)\s*")
+_NO_NUMBER = tuple((word, "trs") for word in ("très", "Très", "TRÈS", "tre\u0300s"))
+"""French words that are Spanish numbers without their accent."""
+_DUAL_ENDS = ("تين", "تان")
+_MAX_SCALED = 15
+
+
+def plain_text(text: str) -> str:
+    """What figures are read from: the plain form, with every percentage as `%`."""
+    for written, meant in _NO_NUMBER:
+        if written in text:
+            text = text.replace(written, meant)
+    return PERCENT.sub("%", plain(text))
 
 
 def figures(text: str, *, as_source: bool = False) -> list[Figure]:
     """The figures of `text` in order.
 
     Args:
-        as_source: Also what a figure implies: a date supports its year, and its month with its year.
+        as_source: Also what a figure implies: a date supports its year, and its month with its year; "le mois"
+            supports "un mois".
     """
-    flat = plain(text)
-    found = [*_digit_figures(flat, as_source=as_source), *_word_figures(flat)]
-    return [figure for figure in found if figure.readings]
+    flat = plain_text(text)
+    dates = list(textual_dates(flat))
+    found = [figure for date in dates for figure in _date_figures(date, as_source=as_source)]
+    found += _digit_figures(flat, dates, as_source=as_source)
+    known = _SOURCE_WORDS if as_source else _WORDS
+    words = [match for match in WORD.finditer(flat) if match.group() in known or match.group().endswith(_DUAL_ENDS)]
+    found += _word_figures(flat, words, dates, as_source=as_source)
+    found += _implied(words, found) if as_source else ()
+    found.sort(key=lambda figure: figure.start)
+    return found
 
 
-def unsupported(sentence: str, sources: list[Figure]) -> list[str]:
+def unsupported(sentence: str, sources: Sequence[Figure]) -> list[str]:
     """The figures of `sentence` that no source figure supports, as they are written."""
-    claimed = figures(_ENUMERATOR.sub("", sentence, count=1))
-    return [figure.raw for figure in claimed if not any(figure.agrees_with(source) for source in sources)]
+    claims = figures(without_enumerator(sentence))
+    return [figure.raw for figure in claims if not any(figure.agrees_with(source) for source in sources)]
 
 
-def _digit_figures(flat: str, *, as_source: bool) -> Iterator[Figure]:
-    position = 0
-    while match := _TOKEN.search(flat, position):
-        position = match.end()
-        dated = _textual_date(flat, match)
-        if dated is not None:
-            parts, position = dated
-            yield from _date_figures(parts, flat[match.start() : position], as_source=as_source)
-            continue
-        yield from _numeral(flat, match, as_source=as_source)
+def without_enumerator(sentence: str) -> str:
+    """`sentence` without the number of the list item that it is: that is no claim."""
+    return _ENUMERATOR.sub("", sentence, count=1)
+
+
+def _digit_figures(flat: str, dates: Sequence[Date], *, as_source: bool) -> Iterator[Figure]:
+    last_article = -1
+    for match in _outside(_TOKEN.finditer(flat), dates):
+        for figure in _numeral(flat, match, as_source=as_source):
+            if not figure.unit and last_article >= 0 and _ALSO_ARTICLES.fullmatch(flat[last_article : figure.start]):
+                figure = Figure(figure.readings, ARTICLE, figure.raw, figure.start, figure.end)
+            last_article = figure.end if figure.unit == ARTICLE else -1
+            yield figure
+
+
+def _outside(matches: Iterator[re.Match[str]], dates: Sequence[Date]) -> Iterator[re.Match[str]]:
+    """Those that are no part of a date; both are in order."""
+    remaining = iter(dates)
+    date = next(remaining, None)
+    for match in matches:
+        while date is not None and date.end <= match.start():
+            date = next(remaining, None)
+        if date is None or match.end() <= date.start:
+            yield match
 
 
 def _numeral(flat: str, match: re.Match[str], *, as_source: bool) -> Iterator[Figure]:
-    kind, raw = str(match.lastgroup), match.group()
+    kind, raw, start, end = str(match.lastgroup), match.group(), match.start(), match.end()
     if kind == "phone":
-        yield Figure(frozenset({_phone(raw)}), PHONE, raw)
+        yield Figure(frozenset({_phone(raw)}), PHONE, raw, start, end)
     elif kind == "numeric_date":
-        parts = [int(part) for part in re.split(r"[-/.]", raw)]
-        year, month, day = parts if parts[0] > 31 else parts[::-1]
-        yield from _date_figures((year, month, day), raw, as_source=as_source)
+        yield from _numeric_date(raw, start, end, as_source=as_source)
     else:
-        yield Figure(_readings(kind, raw), _unit(flat, match), raw)
+        yield from _quantity(flat, match, kind)
+
+
+def _quantity(flat: str, match: re.Match[str], kind: str) -> Iterator[Figure]:
+    raw, start, end = match.group(), match.start(), match.end()
+    readings = _readings(kind, raw)
+    scale = _NEXT_WORD.match(flat, end)
+    if scale and scale.group(1) in SCALES and len(raw) <= _MAX_SCALED:
+        readings = frozenset(_times(reading, SCALES[scale.group(1)]) for reading in readings)
+        end = scale.end()
+    unit, after = _unit_after(flat, end)
+    if not unit:
+        unit = _unit_before(flat, start)
+    elif kind == "reference" and re.fullmatch(r"\d+[-–‑]\d+", raw):
+        for part in re.split(r"[-–‑]", raw):
+            yield Figure(frozenset({_whole(part)}), unit, raw, start, after)
+        return
+    yield Figure(readings, unit, raw, start, after)
 
 
 def _readings(kind: str, raw: str) -> frozenset[str]:
@@ -134,73 +191,129 @@ def _whole(digits: str) -> str:
     return digits.lstrip("0") or "0"
 
 
+def _times(reading: str, scale: int) -> str:
+    whole, _, fraction = reading.partition(".")
+    if not (whole + fraction).isdecimal():
+        return reading
+    zeros = len(str(scale)) - 1
+    padded = fraction.ljust(zeros, "0")
+    return _decimal(whole + padded[:zeros], padded[zeros:])
+
+
 def _phone(raw: str) -> str:
     """National significant digits: `+212 5…`, `00212 5…` and `05…` are one."""
-    digits = re.sub(r"\D", "", raw)
-    return digits[-9:] if raw.startswith(("+", "0", "(")) else digits
+    return re.sub(r"\D", "", raw)[-9:]
 
 
-def _unit(flat: str, match: re.Match[str]) -> str:
-    after = _UNIT_AFTER.match(flat, match.end())
-    if after:
-        return UNITS[after.group(1)]
-    before = _WORD_BEFORE.search(flat[max(0, match.start() - 24) : match.start()])
+def _unit_after(flat: str, end: int) -> tuple[str, int]:
+    """The unit that follows, and where it ends; `30 (trente) jours` and `trente) jours` have one too."""
+    spelled = _SPELLED_OUT.match(flat, end)
+    if spelled:
+        end_of_it = spelled.end()
+    else:
+        end_of_it = end + 1 if flat.startswith(")", end) else end
+    following = _NEXT_WORD.match(flat, end_of_it)
+    if following is None or following.group(1) not in UNITS:
+        return "", end
+    return UNITS[following.group(1)], following.end()
+
+
+def _unit_before(flat: str, start: int) -> str:
+    before = _WORD_BEFORE.search(flat[max(0, start - 28) : start])
     word = before.group(1) if before else ""
-    if word in ARTICLE_WORDS or word.rstrip(".") in ARTICLE_WORDS:
+    if word in _ARTICLES:
         return ARTICLE
     unit = UNITS.get(word, "")
     return unit if unit in {"percent", "MAD", "EUR", "USD"} else ""
 
 
-def _textual_date(flat: str, match: re.Match[str]) -> tuple[tuple[int, int, int], int] | None:
-    """(year, month, day) with 0 for what is not said, and where the date ends."""
-    raw = match.group()
-    if match.lastgroup != "whole" or len(raw) > 4:
-        return None
-    number = int(raw)
-    month = _MONTH_AFTER.match(flat, match.end())
-    if month and 1 <= number <= 31:
-        year = _YEAR_AFTER.match(flat, month.end())
-        end = year.end() if year else month.end()
-        return (int(year.group(1)) if year else 0, MONTHS[month.group(1)], number), end
-    before = _MONTH_BEFORE.search(flat[max(0, match.start() - 24) : match.start()])
-    if before is None:
-        return None
-    year = _YEAR_AFTER.match(flat, match.end())
-    if year and 1 <= number <= 31:
-        return (int(year.group(1)), MONTHS[before.group(1)], number), year.end()
-    return ((number, MONTHS[before.group(1)], 0), match.end()) if len(raw) == 4 else None
+def _also_after_and(words: dict[str, T]) -> dict[str, T]:
+    return {"و" + word: value for word, value in words.items() if not word.isascii()} | words
 
 
-def _date_figures(parts: tuple[int, int, int], raw: str, *, as_source: bool) -> Iterator[Figure]:
-    year, month, day = parts
-    yield Figure(frozenset({f"{year}-{month}-{day}"}), DATE, raw)
+_ARTICLES = _also_after_and(with_prefixes(dict.fromkeys(ARTICLE_WORDS, ARTICLE)))
+_ONES = _also_after_and(with_prefixes(ONES))
+_DUALS = _also_after_and(with_prefixes(DUALS))
+_WORDS = frozenset(TOKENS) | frozenset(_DUALS)
+_SOURCE_WORDS = _WORDS | frozenset(UNITS)
+
+
+def _numeric_date(raw: str, start: int, end: int, *, as_source: bool) -> Iterator[Figure]:
+    parts = [int(part) for part in re.split(r"[-/.]", raw)]
+    year, month, day = parts if parts[0] > 31 else parts[::-1]
+    if year < 100:
+        readings = frozenset(f"{century + year}-{month}-{day}" for century in (1900, 2000))
+        yield Figure(readings, DATE, raw, start, end)
+        return
+    yield from _date_figures(Date(start, end, year, month, day, raw), as_source=as_source)
+
+
+def _date_figures(date: Date, *, as_source: bool) -> Iterator[Figure]:
+    year, month, day = date.year, date.month, date.day
+
+    def figure(reading: str, unit: str = DATE) -> Figure:
+        return Figure(frozenset({reading}), unit, date.raw, date.start, date.end)
+
+    yield figure(f"{year}-{month}-{day}")
     if as_source:
-        yield Figure(frozenset({f"{year}-{month}-0", f"0-{month}-{day}"}), DATE, raw)
-        yield from (Figure(frozenset({str(part)}), "", raw) for part in (year, day) if part)
+        yield figure(f"{year}-{month}-0")
+        yield figure(f"0-{month}-{day}")
+        yield from (figure(str(part), PART_OF_DATE) for part in (year, day) if part)
 
 
-def _word_figures(flat: str) -> Iterator[Figure]:
-    for word in re.findall(r"\w+", flat):
-        if word in DUALS:
-            value, unit = DUALS[word]
-            yield Figure(frozenset({str(value)}), unit, word)
-    for match in _WORD_NUMBER.finditer(flat):
-        after = _UNIT_AFTER.match(flat, match.end())
-        values = [NUMBER_WORDS[word] for word in _ONE_NUMBER_WORD.findall(match.group())]
-        yield Figure(frozenset({str(_sum(values))}), UNITS[after.group(1)] if after else "", match.group())
+def _word_figures(
+    flat: str, words: Sequence[re.Match[str]], dates: Sequence[Date], *, as_source: bool
+) -> Iterator[Figure]:
+    taken = {position for date in dates for position in range(date.start, date.end)}
+    for found in number_words(flat, words):
+        if found.start not in taken:
+            yield from _words_figure(flat, found, as_source=as_source)
+    for match in words:
+        if match.group() in _DUALS:
+            value, unit = _DUALS[match.group()]
+            yield Figure(frozenset({str(value)}), unit, match.group(), match.start(), match.end())
 
 
-def _sum(values: list[int]) -> int:
-    """The value of number words read one after the other, in any served language."""
-    total = current = 0
-    for value in values:
-        if value == 20 and current == 4:
-            current = 80
-        elif value == 100:
-            current = max(current, 1) * 100
-        elif value == 1000:
-            total, current = total + max(current, 1) * 1000, 0
-        else:
-            current += value
-    return total + current
+def _implied(words: Sequence[re.Match[str]], found: Sequence[Figure]) -> list[Figure]:
+    """What a source says without a number: "le mois" backs "un mois", and a dual of whatever it is backs "2"."""
+    counted = {figure.end for figure in found}
+    return [
+        Figure(frozenset({"1"} if match.group() in UNITS else {"2"}), UNITS.get(match.group(), ""), *_place(match))
+        for match in words
+        if match.end() not in counted and (match.group() in UNITS or match.group().endswith(_DUAL_ENDS))
+    ]
+
+
+def _place(match: re.Match[str]) -> tuple[str, int, int]:
+    return match.group(), match.start(), match.end()
+
+
+def _words_figure(flat: str, found: NumberWords, *, as_source: bool) -> Iterator[Figure]:
+    raw = flat[found.start : found.end]
+    unit, end = _unit_after(flat, found.end)
+    before = _unit_before(flat, found.start)
+    if before == ARTICLE:
+        unit, end = ARTICLE, found.end
+    elif found.ordinal:
+        if as_source:
+            yield Figure(frozenset({str(found.value)}), "", raw, found.start, found.end)
+        return
+    if found.single in _ONES:
+        yield from _one(flat, found, unit, end)
+        return
+    if not is_a_number(found, flat[found.end : found.end + 40], counts_unit=bool(unit)):
+        return
+    if not unit and not as_source and _ANAPHORA.search(flat[max(0, found.start - 12) : found.start]):
+        return
+    yield Figure(frozenset({str(found.value)}), unit, raw, found.start, end)
+
+
+def _one(flat: str, found: NumberWords, unit: str, end: int) -> Iterator[Figure]:
+    """ "un mois", "شهر واحد", "article premier": alone, the word is most often an article."""
+    raw = flat[found.start : end]
+    before = re.search(r"([^\W\d_]+)\s*$", flat[max(0, found.start - 24) : found.start])
+    word_after = _NEXT_WORD.match(flat, found.end)
+    if unit == ARTICLE or (word_after and word_after.group(1) in SINGULARS and unit):
+        yield Figure(frozenset({"1"}), unit, raw, found.start, end)
+    elif before and before.group(1) in SINGULARS and not found.single.isascii():
+        yield Figure(frozenset({"1"}), UNITS[before.group(1)], raw, found.start, end)

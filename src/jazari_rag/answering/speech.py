@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.extractive import ExtractiveGenerator
 from jazari_rag.answering.verification import Verifier
-from jazari_rag.domain import AnswerPart, AnswerStatus, GenerationRequest, Hit, Query, Turn
+from jazari_rag.domain import AnswerPart, AnswerStatus, DraftSentence, GenerationRequest, Hit, Query, Turn
 from jazari_rag.errors import BackendError
-from jazari_rag.ports import Generator
+from jazari_rag.ports import Generator, TracedDrafts
 
 RUNAWAY = 4
 """A generator is stopped after this many times the words that it was asked for."""
@@ -57,8 +57,10 @@ class Speech:
         verifier = Verifier(run.hits, quotes_links=isinstance(generator, ExtractiveGenerator))
         request = GenerationRequest(run.question, run.language, run.hits, run.history)
         words = 0
+        drafts: Iterable[DraftSentence] = ()
         try:
-            for draft in generator.generate(request):
+            drafts = generator.generate(request)
+            for draft in drafts:
                 words += len(draft.text.split())
                 if words > RUNAWAY * request.max_words:
                     self.removed.append({"text": "…", "reason": "too long"})
@@ -71,6 +73,9 @@ class Speech:
         except BackendError as error:
             self.failed = self.cut = True
             run.trace["backend_error"] = str(error)
+        finally:
+            if isinstance(drafts, TracedDrafts):
+                run.trace.update(drafts.trace)
 
     def _forget_the_one_before(self, generator: Generator) -> None:
         """A fallback that answers answers wholly: what the first one got wrong stays in the trace alone."""

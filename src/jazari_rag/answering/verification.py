@@ -1,7 +1,8 @@
 """What of a draft may reach a citizen (invariant I6). Pure functions: no model is asked.
 
-A generator's sentence passes when it cites a passage, every figure of it stands in a passage that it cites, and it
-carries no link, no markup and nothing that talks to a model. Nothing is mended: what fails is removed.
+A generator's sentence passes when it cites a passage; every figure of it stands in a passage that it cites, under no
+opposite condition (a minimum is no maximum); it does not deny what that passage says; and it carries no link, no
+markup and nothing that talks to a model. Nothing is mended: what fails is removed.
 """
 
 from __future__ import annotations
@@ -9,20 +10,53 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jazari_rag.answering.numbers import Figure, figures, unsupported
+from jazari_rag.answering.conditions import condition, contradicts
+from jazari_rag.answering.numbers import PART_OF_DATE, Figure, figures, plain_text, without_enumerator
 from jazari_rag.answering.safety import clean, has_instruction, has_link, without_markers
+from jazari_rag.answering.statements import Statement, denied, statements
 from jazari_rag.domain import DraftSentence, Hit
 
 MAX_SENTENCE = 4000
 """Characters. What is longer is no sentence, and could be made to cost time."""
+_NEARER = 0.34
+"""By how much more of a sentence's words one statement must share to be the one that it repeats."""
+_NEAR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A sentence as it may be shown, or None with the reason why not."""
+    """A sentence as it may be shown, or None with the reason why not.
+
+    `support`, in [0, 1], is the share of its words and figures that stand in the passages that it cites: low for a
+    sentence in another language than theirs, 1 for a quotation. It is told, and removes nothing.
+    """
 
     sentence: DraftSentence | None
     reason: str = ""
+    support: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text in plain form, with its figures and statements."""
+
+    flat: str
+    figures: list[Figure]
+    statements: list[Statement]
+
+    def statement_of(self, figure: Figure) -> Statement | None:
+        """The statement that a figure stands in."""
+        return next((one for one in self.statements if one.start <= figure.start < one.end), None)
+
+    def condition_on(self, figure: Figure) -> str:
+        """The condition on one of its figures; what only a reader of sources infers from it delimits nothing."""
+        return condition(self.flat, figure, [other for other in self.figures if other.unit != PART_OF_DATE])
+
+
+def read(text: str, *, as_source: bool = False) -> Source:
+    """`text` as it is compared."""
+    flat = plain_text(text)
+    return Source(flat, figures(text, as_source=as_source), statements(flat))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +71,7 @@ class Verifier:
 
     hits: Sequence[Hit]
     quotes_links: bool = False
-    _figures: dict[int, list[Figure]] = field(default_factory=dict)
+    _sources: dict[int, Source] = field(default_factory=dict)
 
     def check(self, draft: DraftSentence) -> Verdict:
         """The sentence with its valid citations, cleaned; or why it is removed."""
@@ -53,18 +87,89 @@ class Verifier:
             return Verdict(None, "instructs a model")
         if has_link(text) and not (self.quotes_links and self._is_quoted(draft.text, cites)):
             return Verdict(None, "carries a link or markup")
-        sources = [figure for position in cites for figure in self._source_figures(position)]
-        missing = unsupported(text, sources)
-        if missing:
-            return Verdict(None, f"not in the cited passage: {', '.join(missing)}")
-        return Verdict(DraftSentence(text, cites, draft.breaks_line))
+        said, sources = read(without_enumerator(text)), [self._source(position) for position in cites]
+        score = 1.0 if self._is_quoted(text, cites) else _support(said, sources)
+        reason = _unsupported(said, sources) or _turned_round(said, sources)
+        if reason:
+            return Verdict(None, reason, score)
+        return Verdict(DraftSentence(text, cites, draft.breaks_line), support=score)
 
     def _is_quoted(self, text: str, cites: Sequence[int]) -> bool:
         return any(text in self.hits[position].passage.text for position in cites)
 
-    def _source_figures(self, position: int) -> list[Figure]:
-        if position not in self._figures:
+    def _source(self, position: int) -> Source:
+        if position not in self._sources:
             hit = self.hits[position]
-            source = "\n".join((hit.document.title, *hit.passage.section, hit.passage.text))
-            self._figures[position] = figures(source, as_source=True)
-        return self._figures[position]
+            self._sources[position] = read(
+                "\n".join((hit.document.title, *hit.passage.section, hit.passage.text)), as_source=True
+            )
+        return self._sources[position]
+
+
+def _unsupported(said: Source, sources: Sequence[Source]) -> str:
+    standing = [figure for source in sources for figure in source.figures]
+    missing = [figure.raw for figure in said.figures if not any(figure.agrees_with(other) for other in standing)]
+    return f"not in the cited passage: {', '.join(missing)}" if missing else ""
+
+
+def _turned_round(said: Source, sources: Sequence[Source]) -> str:
+    """Why a sentence says the opposite of its sources, or another thing, with figures that they have."""
+    conditions = [(figure, said.condition_on(figure)) for figure in said.figures]
+    for figure, one in conditions:
+        if one and _is_contradicted(figure, one, sources):
+            return f"another condition in the cited passage: {figure.raw}"
+        if _is_of_something_else(figure, said, sources):
+            return f"the cited passage says it of something else: {figure.raw}"
+    standing = [statement for source in sources for statement in source.statements]
+    if not any(one for _, one in conditions) and denied(said.statements, standing):
+        return "the cited passage says the opposite"
+    return ""
+
+
+def _is_contradicted(figure: Figure, one: str, sources: Sequence[Source]) -> bool:
+    """Whether the sources have the figure under the opposite condition alone."""
+    others = [
+        source.condition_on(other)
+        for source in sources
+        for other in source.figures
+        if other.unit != PART_OF_DATE and figure.agrees_with(other)
+    ]
+    return bool(others) and all(contradicts(one, other) for other in others)
+
+
+def _is_of_something_else(figure: Figure, said: Source, sources: Sequence[Source]) -> bool:
+    """Whether the statement that the sentence repeats has another figure of this unit, and not this one."""
+    own = said.statement_of(figure)
+    if own is None or not figure.unit or len(own.stems) < 2:
+        return False
+    best, nearest = 0.0, None
+    for source in sources:
+        for statement in source.statements:
+            if (share := statement.recall_of(own)) > best:
+                best, nearest = share, (source, statement)
+    if nearest is None or best < _NEAR:
+        return False
+    beside = [other for other in nearest[0].figures if nearest[1].start <= other.start < nearest[1].end]
+    if not any(other.unit == figure.unit for other in beside) or any(figure.agrees_with(other) for other in beside):
+        return False
+    return _best_backing(figure, own, sources) <= best - _NEARER
+
+
+def _best_backing(figure: Figure, own: Statement, sources: Sequence[Source]) -> float:
+    """How much of the sentence's words the best statement with its figure shares."""
+    best = 0.0
+    for source in sources:
+        for other in source.figures:
+            if figure.agrees_with(other):
+                statement = source.statement_of(other)
+                best = max(best, statement.recall_of(own) if statement else 1.0)
+    return best
+
+
+def _support(said: Source, sources: Sequence[Source]) -> float:
+    words = frozenset().union(*(statement.stems for statement in said.statements))
+    known = frozenset().union(*(statement.stems for source in sources for statement in source.statements))
+    standing = [figure for source in sources for figure in source.figures]
+    backed = sum(any(figure.agrees_with(other) for other in standing) for figure in said.figures)
+    total = len(words) + len(said.figures)
+    return round((len(words & known) + backed) / total, 3) if total else 1.0

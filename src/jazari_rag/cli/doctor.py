@@ -45,7 +45,8 @@ def leaves_the_machine(config: Config, store: str) -> list[dict[str, str]]:
     found = []
     if is_server(store) and not _is_loopback(store):
         found.append({"to": _host(store), "what": "passages, their metadata and vectors, and the vectors of questions"})
-    if (to := _backend_host(config.llm)) is not None:
+    hosts = [_backend_host(spec) for spec in ((config.llm,) if isinstance(config.llm, str) else config.llm)]
+    for to in dict.fromkeys(filter(None, hosts)):
         found.append({"to": to, "what": "questions, and the passages that may answer them"})
     for model in (config.embedder, config.reranker):
         if model is not None and needs_download(model):
@@ -69,7 +70,7 @@ def _backend_host(spec: str) -> str | None:
     if backend == "ollama":
         url = os.environ.get("OLLAMA_HOST") or "http://127.0.0.1"
     elif backend == "mistral":
-        url = "https://api.mistral.ai"
+        url = os.environ.get("MISTRAL_ENDPOINT") or "https://api.mistral.ai"
     else:
         url = model if "://" in model else ""
     if not url:

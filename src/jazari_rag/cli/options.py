@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,8 +32,13 @@ Language = Annotated[
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="How many passages.", show_default=False)]
 Llm = Annotated[
-    str | None,
-    typer.Option("--llm", metavar="BACKEND:MODEL", help="Who writes the answers, or 'extractive'.", show_default=False),
+    list[str] | None,
+    typer.Option(
+        "--llm",
+        metavar="BACKEND:MODEL",
+        help="Who writes the answers, or 'extractive'; given again: who does when the one before fails.",
+        show_default=False,
+    ),
 ]
 EmbedderName = Annotated[
     str | None,
@@ -46,7 +51,7 @@ Filters = Annotated[
 Question = Annotated[str, typer.Argument(parser=clean, metavar="QUESTION")]
 
 
-def settings(config: Path | None, *, llm: str | None = None, embedder: str | None = None) -> Config:
+def settings(config: Path | None, *, llm: Sequence[str] | None = None, embedder: str | None = None) -> Config:
     """The configuration file, or the defaults, with what the command line overrides.
 
     Raises:
@@ -54,7 +59,9 @@ def settings(config: Path | None, *, llm: str | None = None, embedder: str | Non
     """
     from jazari_rag.config import Config, load_config
 
-    given = {name: value for name, value in (("llm", llm), ("embedder", embedder)) if value is not None}
+    given: dict[str, object] = {"llm": tuple(llm)} if llm else {}
+    if embedder is not None:
+        given["embedder"] = embedder
     return load_config(config, **given) if config else Config(**given)
 
 

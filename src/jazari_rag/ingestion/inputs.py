@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,23 +36,43 @@ class Input:
     def is_row(self) -> bool:
         return self.offset is not None
 
+    @property
+    def place(self) -> str:
+        """The location as a record keeps it."""
+        return printable(str(self.location))
+
     def describe(self) -> str:
-        return f"{self.location} (a row)" if self.is_row else str(self.location)
+        return f"{self.place} (a row)" if self.is_row else self.place
 
 
 @dataclass(slots=True)
 class Found:
-    """What a search for inputs saw. A location in `uncertain` could not be read whole: nothing of it is pruned."""
+    """What a search for inputs saw.
+
+    Attributes:
+        roots: What was searched, as records keep it; `empty` are those where nothing was found.
+        uncertain: Places that could not be read whole: nothing of them is pruned. `unlisted` are the folders of them.
+        failed_ids: Sources, or ids, that are there but could not be read.
+    """
 
     inputs: list[Input] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     roots: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
     uncertain: list[Path] = field(default_factory=list)
+    unlisted: list[Path] = field(default_factory=list)
     failed_ids: set[str] = field(default_factory=set)
 
     def fail(self, source: str, reason: str, *, document_id: str | None = None, retryable: bool = False) -> None:
         self.failures.append(Failure(source, reason, retryable=retryable))
         self.failed_ids.add(document_id or source)
+
+    def doubt(self, location: Path) -> None:
+        self.uncertain.append(Path(printable(str(location))))
+
+    @property
+    def seen(self) -> int:
+        return len(self.inputs) + len(self.failures)
 
 
 def find_inputs(paths: Sequence[str | Path], *, exclude: Path | None = None) -> Found:
@@ -66,20 +87,24 @@ def find_inputs(paths: Sequence[str | Path], *, exclude: Path | None = None) -> 
         if not os.path.lexists(root):
             raise UsageError(f"{root} does not exist: nothing was ingested")
         absolute = Path(os.path.abspath(root))  # noqa: PTH100  resolve() would follow links
-        if str(absolute) in found.roots:
+        name = printable(str(absolute))
+        if name in found.roots:
             continue
-        found.roots.append(str(absolute))
-        for location, name in _files(absolute, found, exclude):
-            _add(found, location, name, str(absolute))
+        found.roots.append(name)
+        before = found.seen
+        for location, source in _files(absolute, found, exclude):
+            _add(found, location, source, name)
+        if found.seen == before:
+            found.empty.append(name)
     return found
 
 
 def _files(root: Path, found: Found, exclude: Path | None) -> Iterator[tuple[Path, str]]:
     if not root.is_dir():
-        yield root, _printable(root.name)
+        yield root, printable(root.name)
         return
     skipped = exclude.resolve() if exclude is not None else None
-    prefix = _printable(root.name)
+    prefix = printable(root.name)
     pending, visited = [root], set[tuple[int, int]]()
     while pending:
         folder = pending.pop()
@@ -89,7 +114,8 @@ def _files(root: Path, found: Found, exclude: Path | None) -> Iterator[tuple[Pat
         except OSError as error:
             name = _relative(folder, root, prefix)
             found.fail(name, f"the folder cannot be listed: {error.strerror or error}", retryable=True)
-            found.uncertain.append(folder)
+            found.doubt(folder)
+            found.unlisted.append(folder)
             continue
         if (identity.st_dev, identity.st_ino) in visited or folder.resolve() == skipped:
             continue
@@ -113,12 +139,15 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _relative(location: Path, root: Path, prefix: str) -> str:
     inside = location.relative_to(root).as_posix()
-    return prefix if inside == "." else f"{prefix}/{_printable(inside)}"
+    return prefix if inside == "." else f"{prefix}/{printable(inside)}"
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """File names are bytes: one that is no UTF-8 keeps its odd bytes escaped, since the store holds text."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # a surrogate that stands for no byte
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _add(found: Found, location: Path, name: str, root: str) -> None:
@@ -133,15 +162,20 @@ def _add(found: Found, location: Path, name: str, root: str) -> None:
             digest = hashlib.file_digest(file, "blake2b").hexdigest()[:32]
     except OSError as error:
         found.fail(name, f"cannot be read: {error.strerror or error}", retryable=True)
-        found.uncertain.append(location)
+        found.doubt(location)
         return
     found.inputs.append(Input(name, name, location, root, digest))
 
 
 def _add_rows(found: Found, location: Path, name: str, root: str) -> None:
-    if location.stat().st_size == 0:
+    before = found.seen
+    _add_lines(found, location, name, root)
+    if found.seen == before:
         found.fail(name, "the file is empty")
-        return
+        found.doubt(location)
+
+
+def _add_lines(found: Found, location: Path, name: str, root: str) -> None:
     with location.open("rb") as file:
         number = 0
         while True:
@@ -156,7 +190,7 @@ def _add_rows(found: Found, location: Path, name: str, root: str) -> None:
                 row = parse_row(line)
             except ValueError as error:
                 found.fail(f"{name}:{number}", f"line {number} is not a document: {error}")
-                found.uncertain.append(location)
+                found.doubt(location)
                 while line and not line.endswith(b"\n"):
                     line = file.readline(MAX_LINE_BYTES)
                 continue
@@ -164,7 +198,7 @@ def _add_rows(found: Found, location: Path, name: str, root: str) -> None:
 
 
 def _row_input(row: Mapping[str, object], location: Path, name: str, number: int, root: str, offset: int) -> Input:
-    identity = str(row["id"]) if row.get("id") is not None else f"{name}:{number}"
+    identity = f"{name}:{number}" if row.get("id") in (None, "") else str(row["id"])
     content = [str(row.get(key) or "") for key in ("title", "text", "lang")]
     rest = {key: value for key, value in row.items() if key not in {"id", "title", "text", "lang"}}
     source = str(row.get("source") or name)
@@ -190,11 +224,22 @@ def parse_row(line: bytes) -> dict[str, object]:
     for key in ("id", "title", "lang", "source"):
         if isinstance(row.get(key), (dict, list)):
             raise ValueError(f"its `{key}` is no string")
-    return {key: _without_surrogates(value) for key, value in row.items()}
+    return {_clean(key): _without_surrogates(value) for key, value in row.items()}
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _without_surrogates(value: object) -> object:
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+    """JSON can hold half characters, which nothing can store or print."""
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {_clean(key): _without_surrogates(item) for key, item in value.items()}
+    return value
 
 
 def load_row(location: Path, offset: int) -> ReadDocument:
@@ -222,6 +267,27 @@ def _row_metadata(row: Mapping[str, object]) -> Metadata:
         else:
             metadata[key] = value  # type: ignore[assignment]
     return metadata
+
+
+def checked_metadata(metadata: Metadata) -> Metadata:
+    """What a user gives for all documents, as it is stored.
+
+    Raises:
+        UsageError: A key is no text, or a value is not one that a filter can ask for.
+    """
+    checked: dict[str, str | int | float | bool | Sequence[str]] = {}
+    for key, value in metadata.items():
+        if not isinstance(key, str) or not key:
+            raise UsageError(f"metadata: {key!r} is no key: use a text. Nothing was ingested")
+        cleaned = _without_surrogates(list(value) if isinstance(value, (tuple, set, frozenset)) else value)
+        finite = not isinstance(cleaned, float) or math.isfinite(cleaned)
+        if not (isinstance(cleaned, (str, int, float)) and finite) and not _is_list_of_text(cleaned):
+            raise UsageError(
+                f"metadata: {key!r} cannot be {value!r}: use a text, a number, a boolean or a list of texts. "
+                "Nothing was ingested"
+            )
+        checked[_clean(key)] = cleaned  # type: ignore[assignment]
+    return checked
 
 
 def _is_list_of_text(value: object) -> bool:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from jazari_rag.domain import Document, Failure, IngestReport, Metadata, Passage
+from jazari_rag.domain import Document, Failure, IndexedPassage, IngestReport, Metadata, Passage
 from jazari_rag.errors import JazariError, UsageError
+from jazari_rag.ingestion.deletion import Heirs
 from jazari_rag.ingestion.encoding import PassageEncoder
-from jazari_rag.ingestion.inputs import Found, find_inputs
+from jazari_rag.ingestion.inputs import Found, checked_metadata, find_inputs, load_row, printable
 from jazari_rag.ingestion.parsing import Parsed, no_text_reason
 from jazari_rag.ingestion.plan import Job, Plan, make_plan, placed
 from jazari_rag.ports import PassageStore, Progress
@@ -42,6 +44,9 @@ class _Tally:
         page = getattr(error, "page", None)
         self.failures.append(Failure(job.entry.source, reason, page, retryable))
         self.failed_ids.add(job.entry.document_id)
+
+    def warn(self, source: str, reason: str) -> None:
+        self.warnings.append(Failure(source, reason, retryable=True))
 
 
 class Ingestion:
@@ -81,43 +86,57 @@ class Ingestion:
     ) -> IngestReport:
         """Ingests `paths`; see `Assistant.ingest`."""
         started = time.perf_counter()
+        metadata = checked_metadata(metadata or {})
         found = find_inputs(list(paths), exclude=self._own_folder)
         if prune and not allow_empty:
             _refuse_doubtful_prune(found)
         broken = self._store.begin()
         catalog = {document.id: document for document in self._store.documents()}
-        plan = make_plan(
-            found, catalog, metadata=metadata or {}, processing=self._processing, broken=broken, prune=prune
-        )
+        plan = make_plan(found, catalog, metadata=metadata, processing=self._processing, broken=broken, prune=prune)
         tally = _Tally(failures=[*found.failures, *plan.failures])
-        self._carry_out(plan, tally, metadata or {}, prune, progress or _silent)
+        doomed = plan.missing if prune else []
+        heirs = Heirs(self._store, catalog.values(), leaving=[document.id for document in doomed])
+        self._carry_out(plan, tally, metadata, heirs, progress or _silent)
+        # Last, so that what was renamed is never absent.
+        self._delete(doomed, tally, heirs)
         _warn_of_broken(broken, plan, tally)
         if not tally.store_failed:
             self._store.commit()
         return _report(plan, tally, prune, time.perf_counter() - started)
 
-    def _carry_out(self, plan: Plan, tally: _Tally, metadata: Metadata, prune: bool, progress: Progress) -> None:
-        if prune:
-            self._delete(plan.missing, tally)
+    def _carry_out(self, plan: Plan, tally: _Tally, metadata: Metadata, heirs: Heirs, progress: Progress) -> None:
         for document in plan.moved:
-            self._guard(tally, None, lambda document=document: self._store.record(document))  # type: ignore[misc]
+            if not self._guard(tally, None, partial(self._store.record, document)):
+                tally.warn(document.source, "its new place could not be written: run again")
         done, total = 0, len(plan.jobs)
         progress(0, total, "")
         for batch in _batches(self._reading.read(plan.jobs), self._encoder.batch):
             done += len(batch)
-            self._write(batch, tally, metadata)
+            self._write(batch, tally, metadata, heirs)
             progress(done, total, batch[-1][0].entry.source)
         for job, original in plan.duplicates:
-            self._record_duplicate(job, original, tally)
+            self._record_duplicate(job, original, tally, metadata, heirs)
 
-    def _delete(self, missing: list[Document], tally: _Tally) -> None:
-        for document in missing:
-            if self._guard(tally, None, lambda document=document: self._store.delete(document.id)):  # type: ignore[misc]
+    def _delete(self, doomed: list[Document], tally: _Tally, heirs: Heirs) -> None:
+        for document in doomed:
+            if self._guard(tally, None, partial(self._delete_one, document, heirs)):
                 tally.counts["deleted"] += 1
             else:
-                tally.warnings.append(Failure(document.source, "could not be deleted: run again", retryable=True))
+                tally.warn(document.source, "could not be deleted: run again")
 
-    def _write(self, batch: list[tuple[Job, Parsed | JazariError]], tally: _Tally, metadata: Metadata) -> None:
+    def _delete_one(self, document: Document, heirs: Heirs) -> None:
+        heirs.release(document)
+        self._store.delete(document.id)
+
+    def _replace(self, job: Job, record: Document, passages: Sequence[IndexedPassage], heirs: Heirs) -> None:
+        before = job.existing
+        if before is not None and (before.digest != record.digest or record.duplicate_of is not None):
+            heirs.release(before)
+        self._store.replace(record, passages)
+
+    def _write(
+        self, batch: list[tuple[Job, Parsed | JazariError]], tally: _Tally, metadata: Metadata, heirs: Heirs
+    ) -> None:
         """Encodes a batch together; when that fails, each document alone, so that one cannot fail the others."""
         parsed = []
         for job, outcome in batch:
@@ -134,20 +153,20 @@ class Ingestion:
                 tally.fail(parsed[0][0], error)
             else:
                 for pair in parsed:
-                    self._write([pair], tally, metadata)
+                    self._write([pair], tally, metadata, heirs)
             return
         position = 0
         for job, document in parsed:
             passages = vectors[position : position + len(document.passages)]
             position += len(passages)
             record = _document(job, document, metadata)
-            if self._guard(tally, job, lambda r=record, p=passages: self._store.replace(r, p)):  # type: ignore[misc]
+            if self._guard(tally, job, partial(self._replace, job, record, passages, heirs)):
                 tally.counts["updated" if job.existing else "added"] += 1
                 tally.counts["passages"] += len(passages)
                 if document.textless:
                     tally.warnings.append(Failure(job.entry.source, no_text_reason(document.textless)))
 
-    def _record_duplicate(self, job: Job, original: str, tally: _Tally) -> None:
+    def _record_duplicate(self, job: Job, original: str, tally: _Tally, metadata: Metadata, heirs: Heirs) -> None:
         if original in tally.failed_ids:
             tally.fail(job, JazariError(f"it has the same content as {original}, which failed", retryable=True))
             return
@@ -158,15 +177,7 @@ class Ingestion:
         if copied is None:
             tally.fail(job, JazariError(f"{original}, whose content it repeats, is gone: run again", retryable=True))
             return
-        record = replace(
-            placed(copied, job.entry),
-            id=job.entry.document_id,
-            revision=job.revision,
-            fingerprint=job.fingerprint,
-            passages=0,
-            duplicate_of=original,
-        )
-        if self._guard(tally, job, lambda: self._store.replace(record, ())):
+        if self._guard(tally, job, lambda: self._replace(job, _duplicate(job, copied, metadata), (), heirs)):
             tally.counts["duplicates"] += 1
 
     def _is_recorded(self, job: Job, original: str) -> bool:
@@ -191,15 +202,15 @@ class Ingestion:
 
 
 def _refuse_doubtful_prune(found: Found) -> None:
-    if not found.inputs and not found.failures:
+    if found.empty:
         raise UsageError(
-            f"{', '.join(found.roots)}: nothing to ingest there, and prune would delete all that was ingested from "
+            f"{', '.join(found.empty)}: nothing to ingest there, and prune would delete all that was ingested from "
             "it. Is the disk mounted? If it is meant, say allow_empty=True (--allow-empty)"
         )
-    if found.uncertain:
+    if found.unlisted:
         raise UsageError(
-            f"{found.uncertain[0]} cannot be read whole: with prune, documents would be deleted that may still be "
-            "there. Mend it, ingest without prune, or say allow_empty=True (--allow-empty)"
+            f"{printable(str(found.unlisted[0]))} cannot be listed: with prune, documents might be deleted that are "
+            "still there. Mend it, ingest without prune, or say allow_empty=True (--allow-empty)"
         )
 
 
@@ -227,7 +238,7 @@ def _tagged(passage: Passage, parsed: Parsed, metadata: Metadata) -> Passage:
 def _document(job: Job, parsed: Parsed, metadata: Metadata) -> Document:
     return Document(
         id=job.entry.document_id,
-        title=parsed.title or job.entry.document_id,
+        title=printable(parsed.title) or job.entry.document_id,
         source=job.entry.source,
         language=parsed.language,
         revision=job.revision,
@@ -237,7 +248,23 @@ def _document(job: Job, parsed: Parsed, metadata: Metadata) -> Document:
         digest=job.digest,
         fingerprint=job.fingerprint,
         root=job.entry.root,
-        location=str(job.entry.location),
+        location=job.entry.place,
+    )
+
+
+def _duplicate(job: Job, original: Document, metadata: Metadata) -> Document:
+    """The record of an input that repeats `original`. Rows with one text may differ in the rest of their metadata."""
+    entry, own = job.entry, original.metadata
+    if entry.offset is not None:
+        own = {**load_row(entry.location, entry.offset).metadata, **metadata}
+    return replace(
+        placed(original, entry),
+        id=entry.document_id,
+        revision=job.revision,
+        fingerprint=job.fingerprint,
+        metadata=own,
+        passages=0,
+        duplicate_of=original.id,
     )
 
 
@@ -245,7 +272,7 @@ def _warn_of_broken(broken: frozenset[str], plan: Plan, tally: _Tally) -> None:
     again = {job.entry.document_id for job in plan.jobs}
     for document_id in sorted(broken - again):
         reason = "its stored passages are incomplete after a fault: ingest its source again"
-        tally.warnings.append(Failure(document_id, reason, retryable=True))
+        tally.warn(document_id, reason)
 
 
 def _report(plan: Plan, tally: _Tally, prune: bool, seconds: float) -> IngestReport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -91,6 +92,8 @@ def make_plan(
 
 def _jobs(found: Found, catalog: Mapping[str, Document], plan: Plan, metadata: Metadata, processing: str) -> list[Job]:
     first: dict[str, Job] = {}
+    owners = {(entry.document_id, entry.place) for entry in found.inputs}
+    scanned = {place for _, place in owners}
     for entry in found.inputs:
         digest = digest_of(entry.digest, metadata)
         fingerprint = digest_of(digest, entry.signature, processing)
@@ -99,19 +102,29 @@ def _jobs(found: Found, catalog: Mapping[str, Document], plan: Plan, metadata: M
         if entry.document_id in first:
             other = first[entry.document_id].entry
             plan.failures.append(_collision(entry, other.describe()))
-        elif existing is not None and _belongs_elsewhere(job, existing):
+        elif existing is not None and _belongs_elsewhere(job, existing, owners, scanned):
             plan.failures.append(_collision(entry, existing.location))
         else:
             first[entry.document_id] = job
     return list(first.values())
 
 
-def _belongs_elsewhere(job: Job, existing: Document) -> bool:
-    """Whether the id is taken by another source that is still there and says something else."""
-    location = str(job.entry.location)
-    if existing.location in {"", location} or existing.digest == job.digest:
+def _belongs_elsewhere(job: Job, existing: Document, owners: set[tuple[str, str]], scanned: set[str]) -> bool:
+    """Whether the id is taken by another source that is still there; one that was not looked at may say the same."""
+    place = existing.location
+    if place in ("", job.entry.place):
         return False
-    return Path(existing.location).exists()
+    if place in scanned:
+        return (job.entry.document_id, place) in owners
+    return existing.fingerprint != job.fingerprint and _is_another_file(place, job.entry)
+
+
+def _is_another_file(place: str, entry: Input) -> bool:
+    """Whether something else is at `place`: not the same file by another path (through a link, say)."""
+    try:
+        return not entry.location.samefile(place)
+    except OSError:
+        return os.path.exists(place)  # noqa: PTH110  Path.exists raises where a folder may not be entered
 
 
 def _collision(entry: Input, other: str) -> Failure:
@@ -123,11 +136,21 @@ def _collision(entry: Input, other: str) -> Failure:
 
 
 def _missing(found: Found, catalog: Mapping[str, Document], present: set[str]) -> Iterable[Document]:
-    roots = set(found.roots)
+    roots = {root for root in {document.root for document in catalog.values()} if _is_one_of(root, found.roots)}
     seen = present | found.failed_ids | {entry.document_id for entry in found.inputs}
     for document in catalog.values():
         if document.root in roots and document.id not in seen and not _is_uncertain(found, document):
             yield document
+
+
+def _is_one_of(root: str, roots: Iterable[str]) -> bool:
+    """Also by another path (through a link)."""
+    if root in roots:
+        return True
+    try:
+        return any(Path(root).samefile(other) for other in roots)
+    except OSError:
+        return False
 
 
 def _is_uncertain(found: Found, document: Document) -> bool:
@@ -153,10 +176,13 @@ def _keep(plan: Plan, job: Job) -> None:
     plan.unchanged.append(job.entry)
     existing, entry = job.existing, job.entry
     assert existing is not None
-    if (existing.root, existing.location, existing.source) != (entry.root, str(entry.location), entry.source):
-        plan.moved.append(placed(existing, entry))
+    moved = placed(existing, entry)
+    if moved == existing:
+        return
+    if entry.is_row or existing.location == entry.place or not _is_another_file(existing.location, entry):
+        plan.moved.append(moved)
 
 
 def placed(document: Document, entry: Input) -> Document:
     """The same document at the place of `entry`."""
-    return replace(document, source=entry.source, root=entry.root, location=str(entry.location))
+    return replace(document, source=entry.source, root=entry.root, location=entry.place)

@@ -49,7 +49,12 @@ class Language:
         abbreviations: With their full stop, which ends no sentence.
         months: January first, all spellings.
         numbers: Number words and their values.
+        ordinal_numbers: Ordinals that number articles ("premier") and their values.
         cues: Kind of question ("amount", "place" …) -> words or phrases that ask it.
+        answers: Kind of question -> words that its answer holds and the question does not ("puni" for a penalty).
+        glossary: A word or phrase -> what texts call the same thing, in whatever language.
+        vague: Words that say little of a subject ("simple", "usually").
+        formulas: How the sentences begin that open and close an act and answer nothing ("Vu la loi …").
         units: Kind of unit ("money", "time") -> words.
         messages: What the assistant says, by key.
         names: Language code -> what this language is called in it.
@@ -75,7 +80,12 @@ class Language:
     heads: tuple[Head, ...] = ()
     months: tuple[Words, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
+    ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
     cues: Mapping[str, Words] = field(default_factory=dict)
+    answers: Mapping[str, Words] = field(default_factory=dict)
+    glossary: Mapping[str, Words] = field(default_factory=dict)
+    vague: frozenset[str] = frozenset()
+    formulas: Words = ()
     units: Mapping[str, Words] = field(default_factory=dict)
     messages: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
@@ -221,7 +231,12 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "heads": (_heads, f"tables with kind (one of {', '.join(HEAD_KINDS)}), level and words"),
     "months": (_months, "twelve lists of spellings, January first"),
     "numbers": (_table(_number), "a table of whole numbers"),
+    "ordinal_numbers": (_table(_number), "a table of whole numbers"),
     "cues": (_table(_words), "a table of lists of words"),
+    "answers": (_table(_words), "a table of lists of words"),
+    "glossary": (_table(_words), "a table of lists of words or phrases"),
+    "vague": (_word_set, _WORDS),
+    "formulas": (_words, _WORDS),
     "units": (_table(_words), "a table of lists of words"),
     "messages": (_table(_message), "a table of strings, with `{name}` for what is filled in"),
     "names": (_table(_text), "a table of strings"),

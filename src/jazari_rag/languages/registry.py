@@ -13,6 +13,7 @@ from typing import Any
 
 from jazari_rag.errors import LanguageDataError
 from jazari_rag.languages.data import Language, parse_language
+from jazari_rag.languages.prompt_data import PROMPT_FILE
 
 FILE = "language.toml"
 LAST_RESORT = ("fr", "en")
@@ -20,7 +21,8 @@ LAST_RESORT = ("fr", "en")
 
 _LENT = (
     "stemmer", "stop_words", "prefixes", "suffixes", "ordinals", "reference_before", "reference_after",
-    "abbreviations", "heads", "months", "numbers", "cues", "units",
+    "abbreviations", "heads", "months", "numbers", "ordinal_numbers", "cues", "answers", "glossary", "vague",
+    "formulas", "units",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""
 
@@ -139,8 +141,8 @@ def _default() -> Languages:
 def load_languages(folders: Sequence[Path] = ()) -> Languages:
     """The shipped languages, with those of `folders` added, or laid over the shipped one of the same code.
 
-    A folder holds `language.toml`, or folders that do. Over a shipped language, tables are merged entry by entry
-    and every other value replaces the shipped one.
+    A folder holds `language.toml`, or folders that do, or a prompt alone (see `load_prompt`). Over a shipped language,
+    tables are merged entry by entry and every other value replaces the shipped one.
 
     Raises:
         LanguageDataError: A folder has no language, or a file of it is malformed.
@@ -150,8 +152,8 @@ def load_languages(folders: Sequence[Path] = ()) -> Languages:
     tables = list(_shipped())
     for folder in folders:
         found = list(_tables(Path(folder)))
-        if not found:
-            message = f"{folder} has no {FILE}, nor a folder that has one"
+        if not found and not (Path(folder) / PROMPT_FILE).is_file():
+            message = f"{folder} has no {FILE}, nor a folder that has one, nor {PROMPT_FILE}"
             raise LanguageDataError(message, key=str(folder))
         tables += found
     return _assembled(tables)

@@ -9,8 +9,9 @@ from hashlib import blake2b
 from jazari_rag.domain import Hit, Query, SparseVector, VectorQuery
 from jazari_rag.ports import Analyzer, PassageSearch
 from jazari_rag.retrieval.ranking import best_first
+from jazari_rag.text.analyse import TITLE_MARK
 
-VERSION = 1
+VERSION = 2
 """Part of the fingerprint of an index: raise it when the vector of a passage changes."""
 K1 = 1.2
 """How slowly a repeated term saturates (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework", 3.4.3)."""
@@ -24,10 +25,18 @@ Fixed, so that a vector does not depend on what else is stored. From 100 to 170,
 
 
 def encode_passage(analyzer: Analyzer, text: str, language: str) -> SparseVector:
-    """The passage's side of BM25: `tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average))` a term."""
+    """The passage's side of BM25: `tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average))` a word.
+
+    A term of the title says what the passage is, however long it is: its weight is 1.
+    """
     counts = analyzer.passage_terms(text, language)
-    norm = K1 * (1 - B + B * sum(counts.values()) / AVERAGE_TERMS)
-    return _sparse((term, tf * (K1 + 1) / (tf + norm)) for term, tf in counts.items() if tf > 0)
+    length = sum(tf for term, tf in counts.items() if not term.startswith(TITLE_MARK))
+    norm = K1 * (1 - B + B * length / AVERAGE_TERMS)
+    return _sparse(
+        (term, 1.0 if term.startswith(TITLE_MARK) else tf * (K1 + 1) / (tf + norm))
+        for term, tf in counts.items()
+        if tf > 0
+    )
 
 
 def encode_query(analyzer: Analyzer, text: str, language: str) -> SparseVector:

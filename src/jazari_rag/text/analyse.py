@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import Stemmer
 
 from jazari_rag.languages import Language, Languages
 from jazari_rag.text import normalise
+from jazari_rag.text.articles import article_title, named_articles, without_articles
+from jazari_rag.text.expansion import WEAK, Expansion
 from jazari_rag.text.normalise import fold, is_number, number_terms, script_of, tokens
 
-VERSION = 1
+VERSION = 2
 """Part of the fingerprint of an index: raise it when the terms of a text change."""
 
 PREFERRED = ("fr", "ar", "zgh")
@@ -25,7 +27,12 @@ OTHER_LANGUAGE = 0.6
 LIGHT = 0.5
 """Weight of a question's word without its prefixes, beside its stem."""
 
+BESIDE_ARTICLE = 0.4
+"""Weight of the other words of a question that names an article of law."""
+
 _LIGHT_MARK = "~"
+TITLE_MARK = "§"
+"""Opens the terms of an article's title, which no word is: its number, and its number with each word above it."""
 _SHORTEST = 3
 """Letters that must remain of a word without its prefix."""
 _LONGEST = 64
@@ -46,6 +53,10 @@ class _WordReader:
         bare = self._without_prefix(word)
         stem = self._stem(bare)
         return [(stem, 1.0), (_LIGHT_MARK + bare, LIGHT)] if self._prefixes else [(stem, 1.0)]
+
+    def form(self, word: str) -> str:
+        """What the forms of a word have in common."""
+        return self._stem(self._without_prefix(word))
 
     def _without_prefix(self, word: str) -> str:
         for prefix in self._prefixes:
@@ -76,6 +87,11 @@ class SnowballAnalyzer:
         self._stop_words = {
             language.code: frozenset(t for word in language.stop_words for t in tokens(word)) for language in languages
         }
+        no_name = frozenset[str]().union(*self._stop_words.values())
+        self._expansions = {
+            code: Expansion(languages.get(code), reader.form, no_name.__contains__)
+            for code, reader in self._readers.items()
+        }
 
     @property
     def fingerprint(self) -> str:
@@ -90,14 +106,39 @@ class SnowballAnalyzer:
         for token, times in Counter(tokens(text)).items():
             for term, _ in self._terms(token, language):
                 counts[term] += times
+        title = article_title(text, self._languages)
+        if title.numbers:
+            above = [term for token in set(tokens(title.above)) for term, _ in self._terms(token, language)]
+            counts.update(dict.fromkeys(_title_terms(title.numbers, above), 1))
         return counts
 
     def query_terms(self, text: str, language: str) -> Mapping[str, float]:
         """Term -> weight in (0, 1]. Stop words of the language are left out, unless there is nothing else."""
+        articles = named_articles(text, self._languages)
+        if not articles:
+            return self._word_weights(tokens(text), language)
+        # An article that is looked up by its number is the one thing that is wanted, in the law that is named.
+        words = tokens(without_articles(text, self._languages))
+        weights = self._word_weights(words, language) if words else {}
+        found = {term: weight * BESIDE_ARTICLE for term, weight in weights.items()}
+        for number in articles:
+            found[TITLE_MARK + number] = 1.0
+            found |= {f"{TITLE_MARK}{number} {term}": weight for term, weight in weights.items()}
+        return found
+
+    def _word_weights(self, words: list[str], language: str) -> dict[str, float]:
+        known = self._languages.find(language)
+        expansion = self._expansions[known.code] if known else None
+        telling = self._telling(words, language)
+        weak = expansion.weak(words) if expansion else frozenset[str]()
+        shares = {token: WEAK if token in weak and not weak.issuperset(telling) else 1.0 for token in telling}
         weights: dict[str, float] = {}
-        for token in self._telling(tokens(text), language):
+        for token, share in shares.items():
             for term, weight in (*self._terms(token, language), *self._other_terms(token, language)):
-                weights[term] = max(weight, weights.get(term, 0.0))
+                weights[term] = max(share * weight, weights.get(term, 0.0))
+        for token, share in (expansion.words(words) if expansion else {}).items():
+            for term, weight in self._terms(token, language):
+                weights[term] = max(share * weight, weights.get(term, 0.0))
         return weights
 
     def _telling(self, words: list[str], language: str) -> list[str]:
@@ -124,6 +165,12 @@ class SnowballAnalyzer:
         if known is None or (known.code not in codes and known.script != script_of(token)):
             return codes[0] if codes else ""
         return known.code
+
+
+def _title_terms(numbers: Iterable[str], above: Sequence[str]) -> Iterator[str]:
+    for number in numbers:
+        yield TITLE_MARK + number
+        yield from (f"{TITLE_MARK}{number} {term}" for term in above)
 
 
 def _is_stop_word(word: str, stop_words: frozenset[str]) -> bool:

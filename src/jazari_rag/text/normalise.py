@@ -53,6 +53,10 @@ _ACCENTS = (
 """Marks that writers leave out without changing the word: Latin accents, Arabic and Hebrew vowels."""
 
 
+SUPERSCRIPT_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""Footnote marks: part of no word or number that they are set behind."""
+
+
 class _FoldTable(dict[int, str]):
     """Code point -> its folded text, worked out on first use.
 
@@ -66,6 +70,8 @@ class _FoldTable(dict[int, str]):
 
 
 def _fold_character(character: str) -> str:
+    if character in SUPERSCRIPT_DIGITS:
+        return " "
     category = unicodedata.category(character)
     if category in ("Cf", "Cs") or character == "\N{ARABIC TATWEEL}":
         return ""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jazari_rag.languages import Language, Languages
+from jazari_rag.text.normalise import SUPERSCRIPT_DIGITS
 
 _TITLE = 140
 """Characters of the longest title that may follow a chapter's number."""
-_ROMAN = r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_ROMAN = r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:I[Il]{1,2}|IX|IV|V?I{0,3})"
+"""Scanned texts print II as "Il"."""
 _LOOK_BACK = 60
+_WORD_ENDS = rf"(?![^\W{SUPERSCRIPT_DIGITS}])"
+_NO_FOOTNOTES = str.maketrans("", "", SUPERSCRIPT_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def find_heads(text: str, languages: Languages) -> list[Head]:
             continue
         kind, level = grammar.kinds[_plain(match["word"])]
         under_title = previous is not None and previous.kind != "article" and match.start() - previous.end <= _TITLE
-        if _is_head(text, match, grammar, under_title=under_title):
+        if _is_head(text, match, grammar, under_title=under_title) or _is_next(text, match, grammar, accepted):
             accepted.append(_Candidate(match, kind, level))
     limits = [*(candidate.match.start() for candidate in accepted), len(text)][1:]
     return [_head(text, candidate, limit) for candidate, limit in zip(accepted, limits, strict=True)]
@@ -99,10 +104,10 @@ def _grammar(language: Language) -> _Grammar:
     ordinal = _alternatives(list(language.ordinals)) or "(?!)"
     suffix = _alternatives(list(language.suffixes)) or "(?!)"
     number = (
-        rf"(?:(?:n°|رقم)[ \t]*)?(?:\d{{1,4}}(?:[-.]\d{{1,3}}(?!\d))*[ \t]?(?:ers?|ère|ere|re|ème|°|º|ᵉʳ)?"
-        rf"|(?-i:{_ROMAN})(?:er)?|(?:{ordinal})(?:[ \t]+(?:{ordinal})){{0,4}})(?!\w)"
+        rf"(?:(?:n°|رقم)[ \t]*)?(?:\d{{1,6}}(?:[-.]\d{{1,3}}(?!\d))*[ \t]?(?:ers?|ère|ere|re|ème|°|º|ᵉʳ)?"
+        rf"|(?-i:{_ROMAN})(?:er)?|(?:{ordinal})(?:[ \t]+(?:{ordinal})){{0,4}}){_WORD_ENDS}"
     )
-    tail = rf"(?:[ \t]*[-–]?[ \t]*(?:{suffix})(?!\w))?(?:[ \t]+\d(?=[ \t]*[:.\n\r]))?"
+    tail = rf"(?:[ \t]*[-–]?[ \t]*(?:{suffix}){_WORD_ENDS})?(?:[ \t]+\d(?=[ \t]*[:.\n\r]))?"
     pattern = rf"(?<![\w'’])(?P<word>{words})[ \t\u00a0]*(?P<number>{number}){tail}"
     return _Grammar(
         pattern=re.compile(pattern, re.IGNORECASE),
@@ -114,7 +119,7 @@ def _grammar(language: Language) -> _Grammar:
 
 
 _AFTER = re.compile(r"[ \t\u00a0]*([^\s,;:.()]+)?")
-_SEPARATED = re.compile(r"[ \t\u00a0]*(?:[:.\-–—\n\r]|$)")
+_SEPARATED = re.compile(rf"[ \t\u00a0{SUPERSCRIPT_DIGITS}]*(?:[:.\-–—\n\r]|$)")
 _SENTENCE_ENDS = frozenset(".;:!?؟؛»”)]…")
 _DECORATION = ' \t\u00a0#*>«"“•-–'
 _PAGE_NUMBER = re.compile(r"[-–]\s?\d{1,4}\s?[-–]$")
@@ -134,6 +139,15 @@ def _is_head(text: str, match: re.Match[str], grammar: _Grammar, *, under_title:
     if under_title:
         return True
     return ends_before and (grammar.cased or separated)
+
+
+def _is_next(text: str, match: re.Match[str], grammar: _Grammar, accepted: Sequence[_Candidate]) -> bool:
+    """Whether an article in the middle of a line is the one after the last: its number and a capital say so."""
+    number = match["number"].strip()
+    last = next((other.match["number"].strip() for other in reversed(accepted) if other.kind == "article"), "")
+    if not (grammar.cased and match[0][0].isupper() and number.isdigit() and last.isdigit()):
+        return False
+    return int(number) == int(last) + 1 and text[match.end() : match.end() + 2].strip()[:1].isupper()
 
 
 def _ends_in_page_number(bare: str) -> bool:
@@ -157,7 +171,7 @@ def _head(text: str, candidate: _Candidate, limit: int) -> Head:
     start, end = candidate.match.span()
     if candidate.kind != "article":
         end = _title_end(text, end, limit)
-    label = " ".join(text[start:end].split()).rstrip(" .:-–—")
+    label = " ".join(text[start:end].translate(_NO_FOOTNOTES).split()).rstrip(" .:-–—")
     return Head(start, end, candidate.kind, candidate.level, label)
 
 

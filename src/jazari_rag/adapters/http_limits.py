@@ -1,0 +1,68 @@
+"""An HTTP client that keeps to the allowance of its thread: httpx, or a library with its interface.
+
+A deadline that only its caller knows of would leave a connection open behind it, and the server writing. Done by
+event hooks, which leave the client's own transport, proxies and certificates as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from jazari_rag.adapters.deadlines import Allowance, allowance
+
+
+class NoApiReplyError(Exception):
+    """A web page came where data should: a portal that wants a login, a proxy, a wrong address."""
+
+
+_SHORTEST = 0.01
+"""Seconds: the least that a timeout can be."""
+
+
+def limit(client: Any, library: ModuleType) -> None:
+    """Makes every request of `client` end with the allowance of the thread that makes it, and read as UTF-8.
+
+    Args:
+        client: A synchronous client of `library`.
+        library: `httpx`, or one with its interface.
+    """
+
+    class Limited(library.SyncByteStream):  # type: ignore[misc, name-defined]
+        """A body that ends with the allowance."""
+
+        def __init__(self, stream: Any, allowed: Allowance) -> None:
+            self._stream = stream
+            self._allowed = allowed
+
+        def __iter__(self) -> Iterator[bytes]:
+            for chunk in self._stream:
+                if self._allowed.remaining <= 0:
+                    raise library.ReadTimeout("the time for the whole reply is over")
+                yield chunk
+
+        def close(self) -> None:
+            self._stream.close()
+
+    def bound(response: Any) -> None:
+        if response.is_success and response.headers.get("content-type", "").lower().startswith("text/html"):
+            raise NoApiReplyError("a web page")
+        # JSON and event streams are UTF-8, whatever a server declares: believing it would garble Arabic.
+        response.encoding = "utf-8"
+        allowed = allowance()
+        if allowed is not None:
+            response.stream = Limited(response.stream, allowed)
+
+    client.event_hooks = {"request": [_shorten], "response": [bound]}
+
+
+def _shorten(request: Any) -> None:
+    """No single wait may be longer than what is left for all of it."""
+    allowed = allowance()
+    if allowed is None:
+        return
+    left = max(_SHORTEST, allowed.remaining)
+    waits = request.extensions.get("timeout") or dict.fromkeys(("connect", "read", "write", "pool"))
+    shorter = {kind: left if wait is None else min(wait, left) for kind, wait in waits.items()}
+    request.extensions = {**request.extensions, "timeout": shorter}
