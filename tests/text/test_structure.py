@@ -41,6 +41,8 @@ def labels(text: str) -> list[str]:
         ),
         ("Artículo 12.- El plazo", ["Artículo 12"]),
         ("Capítulo I\nDisposiciones", ["Capítulo I Disposiciones"]),
+        ("Article 151 Est punie l'infraction, sans plus Article 152 La salariée", ["Article 151", "Article 152"]),
+        ("Chapitre Il : De la maternité Article 3 La", ["Chapitre Il : De la maternité", "Article 3"]),
         ("Section 5\nScope", ["Section 5 Scope"]),
     ],
 )

@@ -37,7 +37,8 @@ _UP = any_of(
     "dépasse|dépassent|dépasser|dépassant|excède|excèdent|excéder|excédant|supérieur|supérieure|supérieurs|supérieures|"
     "plus de|plus d|au-delà de|exceed|exceeds|exceeding|more than|over|above|older than|greater than|longer than|"
     "higher than|superior|superiores|supera|superan|superar|supere|superen|excede|exceden|exceder|exceda|más de|"
-    "يتجاوز|تتجاوز|تجاوز|يفوق|تفوق|يتعدى|تتعدى|يزيد|تزيد|أكثر من|أزيد من|أكبر من|يفوت|كيفوت|تفوت|كتفوت|كتر من|يفوتش|كيفوتش|تفوتش|كتفوتش|كيزيد|كيزيدش|يزيدش"
+    "يتجاوز|تتجاوز|تجاوز|يفوق|تفوق|يتعدى|تتعدى|يزيد|تزيد|أكثر من|أزيد من|أكبر من|يفوت|كيفوت|تفوت|كتفوت|كتر من|"
+    "يفوتش|كيفوتش|تفوتش|كتفوتش|كيزيد|كيزيدش|يزيدش"
 )
 _DOWN = any_of(
     "inférieur|inférieure|inférieurs|inférieures|moins de|moins d|en dessous de|less than|fewer than|under|below|"

@@ -10,10 +10,12 @@ from itertools import zip_longest
 
 from jazari_rag.answering.followup import in_context
 from jazari_rag.answering.kinds import FACTS, LISTED, holds_fact
+from jazari_rag.answering.lexicon import plain
 from jazari_rag.answering.numbers import Figure, figures
 from jazari_rag.answering.question import (
     Question,
     content_words,
+    formula_pattern,
     hit_context,
     is_article,
     kinds_of,
@@ -27,6 +29,7 @@ from jazari_rag.answering.units import Splitter, Unit, UnitKind, units
 from jazari_rag.domain import DraftSentence, GenerationRequest, Hit
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Analyzer
+from jazari_rag.text.normalise import tokens
 from jazari_rag.text.sentences import sentences
 
 MAX_PASSAGES = 3
@@ -44,11 +47,15 @@ HEADING_BONUS = 0.25
 """For standing under a heading, or an introducing line, that announces it."""
 ARTICLE_BONUS = 1.0
 """For being in the very article that the question names."""
+FORMULA_MALUS = 0.6
+"""For opening or closing an act ("Vu la loi …"): such sentences repeat its subject and answer nothing."""
 LANGUAGE_BONUS = 0.1
 """For being in the citizen's language."""
 SECTION_BONUS = 0.1
 """For continuing what is quoted already, rather than hopping elsewhere."""
-RANK_DECAY = 0.03
+DOCUMENT_MALUS = 0.15
+"""Against what is of another document than all that is quoted already: it is often of another matter."""
+RANK_DECAY = 0.08
 """What a unit loses a rank of its passage."""
 SMOOTHING = 3.0
 """Of rarity: within one document a rare verb tells less than the subject, which every passage has."""
@@ -140,6 +147,9 @@ class ExtractiveGenerator:
             case = question.covered(self._analyzer.passage_terms(first_cell, passage.language))
             yield _Candidate(position, hit, unit, text, terms, covered, above, case, tuple(figures(text)))
 
+    def _is_formula(self, text: str, language: str) -> bool:
+        return formula_pattern(self._languages, language).match(plain(text)) is not None
+
     def _score(self, question: Question, weights: Sequence[float], candidate: _Candidate) -> float:
         total = sum(weights) or 1.0
         own = sum(weights[index] for index in candidate.covered) / total
@@ -152,6 +162,7 @@ class ExtractiveGenerator:
             score += LANGUAGE_BONUS
         score += TYPE_BONUS * _has_wanted(question, candidate) + HEADING_BONUS * self._is_announced(question, candidate)
         score += ARTICLE_BONUS * article - RANK_DECAY * candidate.position
+        score -= FORMULA_MALUS * self._is_formula(candidate.text, candidate.hit.passage.language)
         listed = candidate.unit.kind is UnitKind.LIST and question.kinds & LISTED
         return score if listed else score - LENGTH_DECAY * len(candidate.terms)
 
@@ -196,8 +207,8 @@ def _only_asks(question: Question, text: str, terms: frozenset[str]) -> bool:
 
 
 def _is_heading(text: str, hit: Hit) -> bool:
-    flat = " ".join(text.split())
-    return flat == hit.document.title or flat in hit.passage.section
+    """Whether a unit repeats the title or the headings above it, in whole or in part."""
+    return set(tokens(text)) <= set(tokens(hit_context(hit)))
 
 
 def _relevant(question: Question, scored: Sequence[tuple[float, _Candidate]]) -> list[tuple[float, _Candidate]]:
@@ -236,9 +247,12 @@ def _chosen(scored: Sequence[tuple[float, _Candidate]], max_words: int) -> list[
 
 
 def _continuity(candidate: _Candidate, chosen: Sequence[_Candidate]) -> float:
-    place = (candidate.hit.passage.document_id, candidate.hit.passage.section)
-    same = any((other.hit.passage.document_id, other.hit.passage.section) == place for other in chosen)
-    return SECTION_BONUS if same else -SECTION_BONUS
+    one = candidate.hit.passage
+    others = [other.hit.passage for other in chosen]
+    if any((other.document_id, other.section) == (one.document_id, one.section) for other in others):
+        return SECTION_BONUS
+    same_document = any(other.document_id == one.document_id for other in others)
+    return -SECTION_BONUS if same_document else -DOCUMENT_MALUS
 
 
 def _adds(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
@@ -273,5 +287,6 @@ def _within(text: str, max_words: int) -> str:
 
 
 def _in_reading_order(chosen: Sequence[_Candidate]) -> list[_Candidate]:
-    """By rank of the passage, then by place in it."""
-    return sorted(chosen, key=lambda candidate: (candidate.position, candidate.unit.start))
+    """The passage of the best unit first, then those of the next ones; within a passage by place."""
+    positions = list(dict.fromkeys(candidate.position for candidate in chosen))
+    return sorted(chosen, key=lambda candidate: (positions.index(candidate.position), candidate.unit.start))

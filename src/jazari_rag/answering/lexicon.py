@@ -174,6 +174,22 @@ FREE_OF_CHARGE: Final = re.compile(
     + r")(?!\w)"
 )
 
+_FREE = (
+    "gratuit|gratuite|gratuits|gratuites|gratuitement|sans frais|free of charge|for free|is free|are free|at no cost|"
+    "gratis|gratuito|gratuita|gratuitos|gratuitas|gratuitamente|sin coste|sin costo|sin gastos|"
+    "مجان|مجانا|بالمجان|مجاني|مجانية|مجانيا|بدون مقابل|دون مقابل|بدون رسوم|دون رسوم|بلا فلوس|فابور|fabor"
+)
+FREE_CLAIM: Final = re.compile(r"(?<!\w)(?:" + any_of(_FREE) + r")(?!\w)")
+"""What says that nothing is due: an amount, as much as a figure is."""
+FREE_SOURCE: Final = re.compile(
+    r"(?<!\w)(?:"
+    + any_of(
+        _FREE + "|free|aucun frais|aucune taxe|no fee|no fees|no charge|0 dh|0 dirham|0 درهم|لا يؤدى|مجانيته|gratuité"
+    )
+    + r"|exoner\w*|exempt\w*|exent\w*|dispens\w*|(?:ال|)معفا?\w*|(?:ال|ب|)[اي]عف\w*)(?!\w)"
+)
+"""What backs it."""
+
 FOLLOW_UP: Final = re.compile(
     r"[^\w]*(?:(?:"
     + any_of("et|mais|et si|aussi|sinon|dans ce cas|and|but|also|what about|how about|then|y|pero|también|entonces")

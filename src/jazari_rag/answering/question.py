@@ -95,8 +95,10 @@ def content_words(text: str, language: str, languages: Languages) -> list[str]:
 
 
 def subject_words(text: str, language: str, languages: Languages) -> list[str]:
-    """The content words that no cue accounts for: what a question is about."""
-    return content_words(cue_pattern(languages, language).sub(" ", plain(text)), language, languages)
+    """The content words that no cue accounts for, and that say something: what a question is about."""
+    words = content_words(cue_pattern(languages, language).sub(" ", plain(text)), language, languages)
+    vague = _vague_words(languages, language)
+    return [word for word in words if _plain_word(word) not in vague]
 
 
 def _is_letter_name(word: str, text: str) -> bool:
@@ -115,6 +117,20 @@ def _plain_word(word: str) -> str:
 def _stop_words(languages: Languages, language: str) -> frozenset[str]:
     data = languages.find(language)
     return frozenset(part for word in (data.stop_words if data else ()) for part in _WORD.findall(plain(word)))
+
+
+@lru_cache(maxsize=64)
+def _vague_words(languages: Languages, language: str) -> frozenset[str]:
+    data = languages.find(language)
+    return frozenset(plain(word) for word in (data.vague if data else ()))
+
+
+@lru_cache(maxsize=64)
+def formula_pattern(languages: Languages, language: str) -> re.Pattern[str]:
+    """What a plain text begins with that opens or closes an act ("Vu la loi …") and answers nothing."""
+    data = languages.find(language)
+    phrases = sorted((plain(phrase) for phrase in (data.formulas if data else ())), key=len, reverse=True)
+    return re.compile(r"\W*(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)" if phrases else r"(?!)")
 
 
 def rarity(question: Question, covered: Sequence[frozenset[int]], *, smoothing: float = 1.0) -> tuple[float, ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.extractive import ExtractiveGenerator
+from jazari_rag.answering.foreign import is_foreign as is_foreign_to
 from jazari_rag.answering.verification import Verifier
 from jazari_rag.domain import AnswerPart, AnswerStatus, DraftSentence, GenerationRequest, Hit, Query, Turn
 from jazari_rag.errors import BackendError
+from jazari_rag.languages import Languages
 from jazari_rag.ports import Generator, TracedDrafts
 
 RUNAWAY = 4
@@ -34,7 +37,9 @@ class Speech:
 
     run: Run
     composition: Composition
+    languages: Languages
     removed: list[dict[str, str]] = field(default_factory=list)
+    support: list[float] = field(default_factory=list)
     failed: bool = False
     cut: bool = False
 
@@ -54,7 +59,7 @@ class Speech:
     def by(self, generator: Generator) -> Iterator[AnswerPart]:
         run = self.run
         self._forget_the_one_before(generator)
-        verifier = Verifier(run.hits, quotes_links=isinstance(generator, ExtractiveGenerator))
+        verifier = self._verifier(generator)
         request = GenerationRequest(run.question, run.language, run.hits, run.history)
         words = 0
         drafts: Iterable[DraftSentence] = ()
@@ -69,6 +74,7 @@ class Speech:
                 if verdict.sentence is None:
                     self.removed.append({"text": draft.text, "reason": verdict.reason})
                 else:
+                    self.support.append(verdict.support)
                     yield self.composition.add(verdict.sentence)
         except BackendError as error:
             self.failed = self.cut = True
@@ -77,6 +83,14 @@ class Speech:
             if isinstance(drafts, TracedDrafts):
                 run.trace.update(drafts.trace)
 
+    def _verifier(self, generator: Generator) -> Verifier:
+        """Quotations may hold links, and are in the language of their source, whatever was asked for."""
+        run = self.run
+        if isinstance(generator, ExtractiveGenerator):
+            return Verifier(run.hits, quotes_links=True)
+        is_foreign = partial(is_foreign_to, language=run.language, languages=self.languages)
+        return Verifier(run.hits, is_foreign=is_foreign, language=run.language)
+
     def _forget_the_one_before(self, generator: Generator) -> None:
         """A fallback that answers answers wholly: what the first one got wrong stays in the trace alone."""
         trace = self.run.trace
@@ -84,4 +98,5 @@ class Speech:
             trace["fallback_for"], trace["removed_before"] = trace["generator"], self.removed
         trace["generator"] = generator.name
         trace["removed"] = self.removed = []
+        trace["support"] = self.support = []
         self.cut = False

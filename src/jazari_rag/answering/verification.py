@@ -7,10 +7,11 @@ markup and nothing that talks to a model. Nothing is mended: what fails is remov
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jazari_rag.answering.conditions import condition, contradicts
+from jazari_rag.answering.lexicon import FREE_CLAIM, FREE_SOURCE
 from jazari_rag.answering.numbers import PART_OF_DATE, Figure, figures, plain_text, without_enumerator
 from jazari_rag.answering.safety import clean, has_instruction, has_link, without_markers
 from jazari_rag.answering.statements import Statement, denied, statements
@@ -21,6 +22,10 @@ MAX_SENTENCE = 4000
 _NEARER = 0.34
 """By how much more of a sentence's words one statement must share to be the one that it repeats."""
 _NEAR = 0.5
+_WORTH = 0.5
+"""A citation is kept that supports a sentence at least by this share of what the best one does."""
+_ENOUGH = 3
+"""Words of its own from which a sentence that shares none with its passage is taken for an invention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,10 @@ def read(text: str, *, as_source: bool = False) -> Source:
     return Source(flat, figures(text, as_source=as_source), statements(flat))
 
 
+def _never(_: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Verifier:
     """Checks sentences against the hits that their generator was given.
@@ -71,6 +80,10 @@ class Verifier:
 
     hits: Sequence[Hit]
     quotes_links: bool = False
+    is_foreign: Callable[[str], bool] = _never
+    """Whether a text is in another language than the one asked for."""
+    language: str = ""
+    """The language of the answer: of a passage in it, a sentence shares at least a word."""
     _sources: dict[int, Source] = field(default_factory=dict)
 
     def check(self, draft: DraftSentence) -> Verdict:
@@ -87,12 +100,23 @@ class Verifier:
             return Verdict(None, "instructs a model")
         if has_link(text) and not (self.quotes_links and self._is_quoted(draft.text, cites)):
             return Verdict(None, "carries a link or markup")
+        if self.is_foreign(text):
+            return Verdict(None, "in another language")
+        return self._compared(text, cites, draft)
+
+    def _compared(self, text: str, cites: tuple[int, ...], draft: DraftSentence) -> Verdict:
         said, sources = read(without_enumerator(text)), [self._source(position) for position in cites]
         score = 1.0 if self._is_quoted(text, cites) else _support(said, sources)
         reason = _unsupported(said, sources) or _turned_round(said, sources)
+        if not reason and score == 0 and self._is_in_language_of(cites) and len(_stems(said)) >= _ENOUGH:
+            reason = "nothing of it is in the cited passage"
         if reason:
             return Verdict(None, reason, score)
-        return Verdict(DraftSentence(text, cites, draft.breaks_line), support=score)
+        useful = _useful(said, {position: self._source(position) for position in cites})
+        return Verdict(DraftSentence(text, useful, draft.breaks_line), support=score)
+
+    def _is_in_language_of(self, cites: Sequence[int]) -> bool:
+        return all(self.hits[position].passage.language == self.language for position in cites)
 
     def _is_quoted(self, text: str, cites: Sequence[int]) -> bool:
         return any(text in self.hits[position].passage.text for position in cites)
@@ -109,6 +133,9 @@ class Verifier:
 def _unsupported(said: Source, sources: Sequence[Source]) -> str:
     standing = [figure for source in sources for figure in source.figures]
     missing = [figure.raw for figure in said.figures if not any(figure.agrees_with(other) for other in standing)]
+    free = FREE_CLAIM.search(said.flat)
+    if free and not any(FREE_SOURCE.search(source.flat) for source in sources):
+        missing.append(free.group())
     return f"not in the cited passage: {', '.join(missing)}" if missing else ""
 
 
@@ -167,9 +194,35 @@ def _best_backing(figure: Figure, own: Statement, sources: Sequence[Source]) -> 
 
 
 def _support(said: Source, sources: Sequence[Source]) -> float:
-    words = frozenset().union(*(statement.stems for statement in said.statements))
-    known = frozenset().union(*(statement.stems for source in sources for statement in source.statements))
-    standing = [figure for source in sources for figure in source.figures]
-    backed = sum(any(figure.agrees_with(other) for other in standing) for figure in said.figures)
+    words = _stems(said)
+    known = frozenset[str]().union(*map(_stems, sources))
+    backed = len(_backed(said, sources))
     total = len(words) + len(said.figures)
     return round((len(words & known) + backed) / total, 3) if total else 1.0
+
+
+def _useful(said: Source, sources: Mapping[int, Source]) -> tuple[int, ...]:
+    """The citations without those that back no figure and hardly a word that a better one does not."""
+    if len(sources) == 1:
+        return tuple(sources)
+    scores = {position: _support(said, [source]) for position, source in sources.items()}
+    ranked = sorted(sources, key=lambda position: -scores[position])
+    kept, backed = {ranked[0]}, _backed(said, [sources[ranked[0]]])
+    for position in ranked[1:]:
+        more = _backed(said, [sources[position]]) - backed
+        if more or scores[position] > _WORTH * scores[ranked[0]]:
+            kept.add(position)
+            backed |= more
+    return tuple(position for position in sources if position in kept)
+
+
+def _backed(said: Source, sources: Sequence[Source]) -> frozenset[int]:
+    """Which figures of a sentence stand in the sources, by position."""
+    standing = [figure for source in sources for figure in source.figures]
+    return frozenset(
+        position for position, figure in enumerate(said.figures) if any(figure.agrees_with(other) for other in standing)
+    )
+
+
+def _stems(source: Source) -> frozenset[str]:
+    return frozenset[str]().union(*(statement.stems for statement in source.statements))

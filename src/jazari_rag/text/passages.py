@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from jazari_rag.config import PassageSizes
 from jazari_rag.domain import Page, Passage, ReadDocument
 from jazari_rag.languages import Languages
+from jazari_rag.text.footnotes import without_footnotes
 from jazari_rag.text.identify import identify_document
-from jazari_rag.text.normalise import main_script
-from jazari_rag.text.outline import Outline, headings
+from jazari_rag.text.normalise import main_script, tokens
+from jazari_rag.text.outline import Heading, Outline, headings
 from jazari_rag.text.sentences import Span, trimmed
 from jazari_rag.text.units import Unit, page_units
 
-VERSION = 1
+VERSION = 2
 """Part of the fingerprint of an index: raise it when passages are cut otherwise."""
 
 _TELLING = 200
@@ -31,12 +32,14 @@ def split_document(
     """The passages of a document, in reading order.
 
     Each is a contiguous stretch of one page: `page.text[start:end] == passage.text`. Together they hold all text that
-    is not marked BOILERPLATE or HIDDEN, once. None is longer than `sizes.maximum` characters, except a single row.
+    is not marked BOILERPLATE or HIDDEN, once, but for headings that stand alone and above the next passage. None is
+    longer than `sizes.maximum` characters, except a single row.
     """
     outline = Outline()
     passages: list[Passage] = []
-    for page in read.pages:
-        for section, units in _sections(page, outline, languages):
+    all_heads = without_footnotes([headings(page, languages) for page in read.pages])
+    for page, heads in zip(read.pages, all_heads, strict=True):
+        for section, units in _sections(page, heads, outline, languages):
             for start, end in _pieces(page.text, units, sizes):
                 text = page.text[start:end]
                 passages.append(
@@ -52,7 +55,18 @@ def split_document(
                         metadata=read.metadata,
                     )
                 )
-    return tuple(passages)
+    return tuple(_without_bare_headings(read.title, passages))
+
+
+def _without_bare_headings(title: str, passages: Sequence[Passage]) -> list[Passage]:
+    """Leaves out title pages and headings at the foot of a page: they would be found for what they announce."""
+    kept: list[Passage] = []
+    for passage in reversed(passages):
+        above = "\n".join((title, *kept[-1].section)) if kept else ""
+        words = set(tokens(passage.text))
+        if not words or not words <= set(tokens(above)):
+            kept.append(passage)
+    return kept[::-1]
 
 
 def index_text(title: str, passage: Passage) -> str:
@@ -60,9 +74,10 @@ def index_text(title: str, passage: Passage) -> str:
     return "\n".join(part for part in (title, *passage.section, passage.text) if part)
 
 
-def _sections(page: Page, outline: Outline, languages: Languages) -> Iterator[tuple[tuple[str, ...], list[Unit]]]:
+def _sections(
+    page: Page, heads: Sequence[Heading], outline: Outline, languages: Languages
+) -> Iterator[tuple[tuple[str, ...], list[Unit]]]:
     """The units of the page in runs that stand under the same headings; headings lead the run that follows them."""
-    heads = headings(page, languages)
     run: list[Unit] = []
     by_start = {head.start: head for head in heads}
     path = outline.path
