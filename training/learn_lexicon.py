@@ -24,6 +24,8 @@ LEAST_WEIGHT = 0.01
 LEAST_COUNT = 0.3
 BEST = 8
 """Translations kept of a term."""
+LEAST_SEEN = 2
+"""How often an Arabic word must occur to be offered as the reading of an Arabizi word."""
 TARGET = Path(__file__).parent.parent / "src" / "jazari_rag" / "languages" / "lexicon"
 
 
@@ -43,7 +45,8 @@ def main() -> None:
         seconds = perf_counter() - started
         figures.append(f"| {left}, {right} | {len(pair.rows):,} | {len(there.weight):,} | {len(back.weight):,} |")
         print(f"{figures[-1]} {seconds:.0f} s: {', '.join(pair.sources)}", file=sys.stderr)
-    write_lexicon(arguments.output, {code: terms.all(code) for code in LANGUAGES}, directions)
+    words = {"ar": terms.words("ar", script="Arab", least=LEAST_SEEN)}
+    write_lexicon(arguments.output, {code: terms.all(code) for code in LANGUAGES}, directions, words)
     (arguments.output.with_name("figures.md")).write_text(
         "\n".join(("| pair | rows | entries there | entries back |", "|---|---|---|---|", *figures, "")),
         encoding="utf-8",
@@ -64,7 +67,8 @@ def weighed(pair: Pair, terms: Terms) -> tuple[Direction, Direction]:
     other = back.target[mirrored].astype(np.int64) * n_right + (back.source[mirrored] - 1)
     order = np.argsort(other)
     weight = np.sqrt(p_forth[real] * p_back[mirrored][order][np.searchsorted(other[order], keys)])
-    kept = (weight >= LEAST_WEIGHT) & (counts[real] >= LEAST_COUNT)
+    told = terms.told(pair.left)[left] & terms.told(pair.right)[right]
+    kept = told & (weight >= LEAST_WEIGHT) & (counts[real] >= LEAST_COUNT)
     left, right, weight = left[kept], right[kept], weight[kept]
     return (
         Direction(pair.left, pair.right, *_best(left, right, weight)),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jazari_rag.languages import load_languages
 from jazari_rag.text.analyse import SnowballAnalyzer
-from jazari_rag.text.normalise import is_number, tokens
+from jazari_rag.text.normalise import is_number, script_of, tokens
 
 LANGUAGES = ("ar", "en", "es", "fr")
 HELD_OUT = ("udhr", "quran")
@@ -36,16 +40,20 @@ class Terms:
     """Numbers the stems of each language in the order in which they are met."""
 
     def __init__(self) -> None:
-        self._analyzer = SnowballAnalyzer(load_languages())
+        self._languages = load_languages()
+        self._analyzer = SnowballAnalyzer(self._languages)
         self._numbers: dict[str, dict[str, int]] = {code: {} for code in LANGUAGES}
         self._stems: dict[tuple[str, str], str] = {}
         self._read: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._seen: dict[str, Counter[str]] = {code: Counter() for code in LANGUAGES}
 
     def of(self, text: str, language: str) -> tuple[int, ...]:
         """The first stems of `text`, each once; numbers are left out, since they translate themselves."""
         known = self._read.get((language, text))
         if known is None:
-            stems = dict.fromkeys(self._stem(token, language) for token in tokens(text) if not is_number(token))
+            words = [token for token in tokens(text) if not is_number(token)]
+            self._seen[language].update(words)
+            stems = dict.fromkeys(self._stem(word, language) for word in words)
             numbers = self._numbers[language]
             first = [stem for stem in stems if stem][:MAXIMUM_TERMS]
             known = self._read[language, text] = tuple(numbers.setdefault(stem, len(numbers)) for stem in first)
@@ -54,6 +62,25 @@ class Terms:
     def all(self, language: str) -> list[str]:
         """The stems by number."""
         return list(self._numbers[language])
+
+    def words(self, language: str, *, script: str, least: int) -> dict[str, int]:
+        """The words of a script that were seen `least` times or more, without their prefixes and stop words."""
+        stop_words = self._stop_words(language)
+        seen: Counter[str] = Counter()
+        for word, times in self._seen[language].items():
+            if script_of(word) == script and word not in stop_words:
+                terms = self._analyzer.passage_terms(word, language)
+                light = (term[1:] for term in terms if term.startswith("~"))
+                seen[next(light, word)] += times
+        return {word: times for word, times in seen.items() if times >= least and len(word) > 1}
+
+    def told(self, language: str) -> NDArray[np.bool_]:
+        """Of each stem of a language, whether it is that of a word which tells something."""
+        silent = {self._stem(word, language) for word in self._stop_words(language)}
+        return np.array([stem not in silent for stem in self._numbers[language]])
+
+    def _stop_words(self, language: str) -> frozenset[str]:
+        return frozenset(token for word in self._languages.get(language).stop_words for token in tokens(word))
 
     def _stem(self, token: str, language: str) -> str:
         key = (language, token)

@@ -25,8 +25,10 @@ from jazari_rag.retrieval.fused import FusedRetriever
 from jazari_rag.retrieval.lexical import VERSION as LEXICAL_VERSION
 from jazari_rag.retrieval.lexical import LexicalRetriever
 from jazari_rag.retrieval.reranked import RerankedRetriever
+from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
 from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.passages import VERSION as PASSAGES_VERSION
+from jazari_rag.text.translations import shipped_lexicon
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -73,7 +75,7 @@ def assemble(
     fingerprint = _fingerprint(config, analyzer, embeds)
     dimension = embeds.dimension if embeds else None
     store = open_store(location, config.server, fingerprint=fingerprint, dimension=dimension, rebuild=rebuild)
-    retriever = _retriever(store, analyzer, embeds, reranks, config)
+    retriever = _retriever(store, analyzer, languages, embeds, reranks, config)
     ingestion = Ingestion(
         store,
         _reading(config),
@@ -230,10 +232,18 @@ def make_reader(kind: Format, *, max_pages: int) -> Reader:
 
 
 def _retriever(
-    store: PassageStore, analyzer: Analyzer, embedder: Embedder | None, reranker: Reranker | None, config: Config
+    store: PassageStore,
+    analyzer: SnowballAnalyzer,
+    languages: Languages,
+    embedder: Embedder | None,
+    reranker: Reranker | None,
+    config: Config,
 ) -> Retriever:
     settings = config.retrieval
     retriever: Retriever = LexicalRetriever(store, analyzer)
+    if settings.translated_weight > 0:
+        translator = QuestionTranslator(analyzer, languages, shipped_lexicon())
+        retriever = TranslatedRetriever(retriever, store, translator, languages, weight=settings.translated_weight)
     if embedder is not None:
         legs = [(retriever, settings.lexical_weight), (DenseRetriever(store, embedder), settings.dense_weight)]
         retriever = FusedRetriever(legs, settings.candidates)

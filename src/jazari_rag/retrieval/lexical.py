@@ -32,7 +32,7 @@ def encode_passage(analyzer: Analyzer, text: str, language: str) -> SparseVector
     counts = analyzer.passage_terms(text, language)
     length = sum(tf for term, tf in counts.items() if not term.startswith(TITLE_MARK))
     norm = K1 * (1 - B + B * length / AVERAGE_TERMS)
-    return _sparse(
+    return sparse_vector(
         (term, 1.0 if term.startswith(TITLE_MARK) else tf * (K1 + 1) / (tf + norm))
         for term, tf in counts.items()
         if tf > 0
@@ -41,7 +41,7 @@ def encode_passage(analyzer: Analyzer, text: str, language: str) -> SparseVector
 
 def encode_query(analyzer: Analyzer, text: str, language: str) -> SparseVector:
     """The question's side of BM25: the weight of each term, as the analyzer gives it."""
-    return _sparse(analyzer.query_terms(text, language).items())
+    return sparse_vector(analyzer.query_terms(text, language).items())
 
 
 class LexicalRetriever:
@@ -66,7 +66,8 @@ class LexicalRetriever:
         return VectorQuery(vector, query.limit, query.where) if vector.indices else None
 
 
-def _sparse(weights: Iterable[tuple[str, float]]) -> SparseVector:
+def sparse_vector(weights: Iterable[tuple[str, float]]) -> SparseVector:
+    """The weights by term index; those of one index are added up."""
     totals: dict[int, float] = {}
     for term, weight in weights:
         index = term_index(term)

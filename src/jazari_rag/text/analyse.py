@@ -126,20 +126,37 @@ class SnowballAnalyzer:
             found |= {f"{TITLE_MARK}{number} {term}": weight for term, weight in weights.items()}
         return found
 
+    def query_words(self, text: str, language: str) -> dict[str, float]:
+        """The folded words of a question that tell something, with their weight in (0, 1], and those that they imply.
+
+        Articles that are looked up by their number are left out: they are no words.
+        """
+        told, implied = self._shares(tokens(without_articles(text, self._languages)), language)
+        return {**told, **{word: max(share, told.get(word, 0.0)) for word, share in implied.items()}}
+
+    def stem(self, word: str, language: str) -> str:
+        """The main term of a folded word in `language`."""
+        return self._terms(word, language)[0][0]
+
     def _word_weights(self, words: list[str], language: str) -> dict[str, float]:
+        told, implied = self._shares(words, language)
+        weights: dict[str, float] = {}
+        for token, share in told.items():
+            for term, weight in (*self._terms(token, language), *self._other_terms(token, language)):
+                weights[term] = max(share * weight, weights.get(term, 0.0))
+        for token, share in implied.items():
+            for term, weight in self._terms(token, language):
+                weights[term] = max(share * weight, weights.get(term, 0.0))
+        return weights
+
+    def _shares(self, words: list[str], language: str) -> tuple[dict[str, float], Mapping[str, float]]:
+        """The weight of each word of a question, and that of the words which these imply."""
         known = self._languages.find(language)
         expansion = self._expansions[known.code] if known else None
         telling = self._telling(words, language)
         weak = expansion.weak(words) if expansion else frozenset[str]()
-        shares = {token: WEAK if token in weak and not weak.issuperset(telling) else 1.0 for token in telling}
-        weights: dict[str, float] = {}
-        for token, share in shares.items():
-            for term, weight in (*self._terms(token, language), *self._other_terms(token, language)):
-                weights[term] = max(share * weight, weights.get(term, 0.0))
-        for token, share in (expansion.words(words) if expansion else {}).items():
-            for term, weight in self._terms(token, language):
-                weights[term] = max(share * weight, weights.get(term, 0.0))
-        return weights
+        told = {token: WEAK if token in weak and not weak.issuperset(telling) else 1.0 for token in telling}
+        return told, expansion.words(words) if expansion else {}
 
     def _telling(self, words: list[str], language: str) -> list[str]:
         stop_words = self._stop_words.get(language, frozenset())

@@ -6,8 +6,8 @@ imported, and each direction when it is first asked for.
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -36,13 +36,19 @@ class Direction:
     weight: NDArray[Any]
 
 
-def write_lexicon(path: Path, stems: Mapping[str, Sequence[str]], directions: Iterable[Direction]) -> None:
+def write_lexicon(
+    path: Path,
+    stems: Mapping[str, Sequence[str]],
+    directions: Iterable[Direction],
+    words: Mapping[str, Mapping[str, int]],
+) -> None:
     """Writes a lexicon; the same content gives the same bytes.
 
     Args:
         path: The file to write.
         stems: The stems of each language; entries of `directions` are positions in them.
         directions: What is kept. Stems that no direction names are left out.
+        words: Words of a language without their prefixes, and how often each was seen.
     """
     import numpy as np
 
@@ -54,7 +60,7 @@ def write_lexicon(path: Path, stems: Mapping[str, Sequence[str]], directions: It
     arrays: dict[str, NDArray[Any]] = {"format": np.array([FORMAT])}
     places = {}
     for code in sorted(used):
-        numbers = sorted(set(np.concatenate(used[code]).tolist()), key=lambda number, code=code: stems[code][number])
+        numbers = sorted(set(np.concatenate(used[code]).tolist()), key=stems[code].__getitem__)
         places[code] = np.zeros(len(stems[code]), dtype=np.int64)
         places[code][numbers] = np.arange(len(numbers))
         blob = "\n".join(stems[code][number] for number in numbers).encode()
@@ -67,6 +73,9 @@ def write_lexicon(path: Path, stems: Mapping[str, Sequence[str]], directions: It
         arrays[f"{name}-counts"] = np.bincount(sources, minlength=len(used[item.source])).astype(np.uint8)
         arrays[f"{name}-targets"] = targets[order].astype(np.uint32)
         arrays[f"{name}-weights"] = np.ceil(item.weight[order] * _SCALE).astype(np.uint8)
+    for code, seen in words.items():
+        arrays[f"words-{code}"] = np.frombuffer("\n".join(sorted(seen)).encode(), dtype=np.uint8)
+        arrays[f"words-{code}-seen"] = np.array([min(seen[word], 65_535) for word in sorted(seen)], dtype=np.uint16)
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, allow_pickle=False, **arrays)
 
@@ -113,6 +122,18 @@ class Lexicon:
         """Whether there is anything from `source` into `target`."""
         return self._table(source, target) is not None
 
+    def words(self, code: str) -> dict[str, int]:
+        """The known words of a language, folded and without their prefixes, and how often each was seen.
+
+        Raises:
+            LanguageDataError: The file is missing or damaged.
+        """
+        with self._opened() as file:
+            if f"words-{code}" not in file:
+                return {}
+            words = bytes(file[f"words-{code}"]).decode().split("\n")
+            return dict(zip(words, file[f"words-{code}-seen"].tolist(), strict=True))
+
     def _table(self, source: str, target: str) -> _Table | None:
         key = (source, target)
         if key not in self._tables:
@@ -125,20 +146,28 @@ class Lexicon:
         import numpy as np
 
         name = f"{source}-{target}"
-        try:
-            with np.load(self._path, allow_pickle=False) as file:
-                if file["format"].tolist() != [FORMAT]:
-                    raise ValueError(f"its format is {file['format'].tolist()}, this version reads {FORMAT}")
-                if f"{name}-counts" not in file.files:
-                    return None
-                self._read_stems(file, source)
-                self._read_stems(file, target)
-                counts = file[f"{name}-counts"]
-                table = _Table(np.concatenate(([0], np.cumsum(counts))), file[f"{name}-targets"], file[f"{name}-weights"])
-        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, UnicodeDecodeError) as error:
-            raise _damaged(self._path, error) from error
-        self._check(table, source, target)
+        with self._opened() as file:
+            if f"{name}-counts" not in file:
+                return None
+            self._read_stems(file, source)
+            self._read_stems(file, target)
+            starts = np.concatenate(([0], np.cumsum(file[f"{name}-counts"], dtype=np.int64)))
+            table = _Table(starts, file[f"{name}-targets"], file[f"{name}-weights"])
+            self._check(table, source, target)
         return table
+
+    @contextmanager
+    def _opened(self) -> Iterator[Mapping[str, NDArray[Any]]]:
+        import numpy as np
+
+        try:
+            with self._path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
+                if file["format"].tolist() != [FORMAT]:
+                    raise ValueError(f"its format is {file['format'].tolist()}, and this version reads {FORMAT}")
+                yield file
+        except Exception as error:  # a damaged archive raises whatever its parsers trip over
+            message = f"the translation lexicon {self._path} cannot be read ({error}): install the package again"
+            raise LanguageDataError(message, key=str(self._path)) from error
 
     def _read_stems(self, file: Mapping[str, NDArray[Any]], code: str) -> None:
         if code not in self._stems:
@@ -154,12 +183,7 @@ class Lexicon:
             and (n_entries == 0 or int(table.targets.max()) < len(self._stems[target]))
         )
         if not fits:
-            raise _damaged(self._path, ValueError(f"the parts of {source}-{target} do not fit together"))
-
-
-def _damaged(path: Path, error: Exception) -> LanguageDataError:
-    message = f"the translation lexicon {path} cannot be read ({error}): install the package again"
-    return LanguageDataError(message, key=str(path))
+            raise ValueError(f"the parts of {source}-{target} do not fit together")
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,191 @@
+"""Retrieval across languages by a learned lexicon: the question's words, as the documents' language says them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Protocol
+
+from jazari_rag.domain import Hit, Query, VectorQuery, Where
+from jazari_rag.languages import Languages
+from jazari_rag.ports import PassageSearch, Retriever
+from jazari_rag.retrieval.lexical import sparse_vector
+from jazari_rag.retrieval.ranking import best_first
+from jazari_rag.text.arabizi import ArabiziReader, Word, skeleton
+from jazari_rag.text.normalise import is_number, number_terms, script_of
+from jazari_rag.text.translations import Lexicon
+
+SERVED = ("ar", "en", "es", "fr")
+"""The languages of the lexicon."""
+ROMANISED = "ar"
+"""The language that people write in Latin letters without a standard."""
+LENDER = "fr"
+"""The language whose words stand among romanised ones."""
+LOAN = 0.4
+"""Weight of a romanised word read as one of the lender's."""
+FLOOR = 0.1
+"""Weight, beside the best, below which a translation is left out."""
+EVENNESS = 0.7
+"""Power of a translation's weight beside the best: below 1, the others count for more than the lexicon says."""
+
+
+class WordReader(Protocol):
+    """What is asked of an analyzer."""
+
+    def query_words(self, text: str, language: str) -> Mapping[str, float]: ...
+
+    def stem(self, word: str, language: str) -> str: ...
+
+
+class QuestionTranslator:
+    """Turns a question into weighted terms of another language. Safe to share between threads.
+
+    Args:
+        reader: Reads the words of questions.
+        languages: Say which language of the lexicon a dialect belongs to, and how it is written.
+        lexicon: The translations.
+    """
+
+    def __init__(self, reader: WordReader, languages: Languages, lexicon: Lexicon) -> None:
+        self._reader = reader
+        self._languages = languages
+        self._lexicon = lexicon
+
+    def targets(self, language: str) -> list[str]:
+        """The languages into which a question in `language` is put: those that it is not written in itself."""
+        source, romanised = self._source(language)
+        return [code for code in SERVED if source and (code != source or romanised)]
+
+    def own(self, language: str) -> str:
+        """The language of the lexicon that `language` is, or is a dialect of; "" where there is none."""
+        return self._source(language)[0]
+
+    def terms(self, text: str, language: str, target: str) -> dict[str, float]:
+        """Term of `target` -> weight in (0, 1]; a word's best translation has the word's own weight."""
+        source, romanised = self._source(language)
+        weights: dict[str, float] = {}
+        for word, share in self._reader.query_words(text, language).items():
+            for term, weight in self._of_word(word, source, target, romanised=romanised):
+                weights[term] = max(share * weight, weights.get(term, 0.0))
+        return weights
+
+    def _source(self, language: str) -> tuple[str, bool]:
+        """The lexicon's language that a language is, or is a dialect of, and whether it is romanised."""
+        source = next((code for code in self._languages.chain(language) if code in SERVED), "")
+        own = self._languages.find(language)
+        romanised = source == ROMANISED and own is not None and own.script != self._languages.get(source).script
+        return source, romanised
+
+    def _of_word(self, word: str, source: str, target: str, *, romanised: bool) -> Iterable[tuple[str, float]]:
+        if is_number(word):
+            return [(term, 1.0) for term in number_terms(word)]
+        same = [(self._reader.stem(word, target), 1.0)]  # a name, or a word that both languages share
+        if romanised and script_of(word) != self._languages.get(source).script:
+            return same + self._romanised(word, target)
+        return same + self._translated(self._reader.stem(word, source), source, target)
+
+    def _translated(self, stem: str, source: str, target: str) -> list[tuple[str, float]]:
+        found = self._lexicon.translations(stem, source, target)
+        best = found[0][1] if found else 1.0
+        return [(term, (weight / best) ** EVENNESS) for term, weight in found if weight >= FLOOR * best]
+
+    def _romanised(self, word: str, target: str) -> list[tuple[str, float]]:
+        loans = [] if target == LENDER else self._translated(self._reader.stem(word, LENDER), LENDER, target)
+        terms = [(term, LOAN * weight) for term, weight in loans]
+        for reading, weight in self._romanised_reader.candidates(word):
+            stem = self._reader.stem(reading, ROMANISED)
+            translated = [(stem, 1.0)] if target == ROMANISED else self._translated(stem, ROMANISED, target)
+            terms += [(term, weight * share) for term, share in translated]
+        return terms
+
+    @cached_property
+    def _romanised_reader(self) -> ArabiziReader:
+        by_skeleton: dict[str, list[Word]] = {}
+        for word, seen in self._lexicon.words(ROMANISED).items():
+            by_skeleton.setdefault(skeleton(word), []).append((word, seen))
+        return ArabiziReader(lambda consonants: by_skeleton.get(consonants, ()))
+
+
+class TranslatedRetriever:
+    """Finds passages in the question's language by `own`, and in every other one by the translated question.
+
+    A passage's score is the better of the two: both are BM25 scores of one index, and a passage's evidence lies in
+    one language.
+
+    Args:
+        own: The lexical retriever.
+        store: Where passages of one language are searched for.
+        translator: Puts questions into other languages.
+        languages: The served ones.
+        weight: Of what is found in another language than the question's: the citizen's own comes first.
+    """
+
+    def __init__(
+        self,
+        own: Retriever,
+        store: PassageSearch,
+        translator: QuestionTranslator,
+        languages: Languages,
+        *,
+        weight: float = 1.0,
+    ) -> None:
+        self._own = own
+        self._store = store
+        self._translator = translator
+        self._weight = weight
+        self._spoken = {code: _spoken(code, languages) for code in SERVED}
+
+    def retrieve(self, query: Query) -> list[Hit]:
+        """The `query.limit` best.
+
+        Raises:
+            LanguageDataError: The lexicon's file is missing or damaged.
+        """
+        found = [self._store.search(wanted) for wanted in self._translations(query)]
+        return self._merged(query, [self._own.retrieve(query), *found])
+
+    async def aretrieve(self, query: Query) -> list[Hit]:
+        """As `retrieve`, the languages side by side."""
+        translations = await asyncio.to_thread(self._translations, query)
+        found = await asyncio.gather(
+            self._own.aretrieve(query), *(self._store.asearch(wanted) for wanted in translations)
+        )
+        return self._merged(query, found)
+
+    def _translations(self, query: Query) -> list[VectorQuery]:
+        wanted = []
+        for target in self._translator.targets(query.language):
+            where = _narrowed(query.where, self._spoken[target])
+            terms = self._translator.terms(query.text, query.language, target) if where else {}
+            if where and terms:
+                wanted.append(VectorQuery(sparse_vector(terms.items()), query.limit, where))
+        return wanted
+
+    def _merged(self, query: Query, found: Sequence[Sequence[Hit]]) -> list[Hit]:
+        own = self._translator.own(query.language)
+        foreign = {code for target in SERVED if own and target != own for code in self._spoken[target]}
+        best: dict[str, Hit] = {}
+        for hit in (hit for hits in found for hit in hits):
+            passage = hit.passage
+            weighed = replace(hit, score=self._weight * hit.score) if passage.language in foreign else hit
+            if passage.id not in best or best[passage.id].score < weighed.score:
+                best[passage.id] = weighed
+        return best_first(best.values())[: query.limit]
+
+
+def _spoken(code: str, languages: Languages) -> tuple[str, ...]:
+    """The languages of passages that a question in `code` can find: the language and its dialects of one script."""
+    script = languages.get(code).script
+    return tuple(other.code for other in languages if other.script == script and code in languages.chain(other.code))
+
+
+def _narrowed(where: Where, spoken: Sequence[str]) -> Where | None:
+    """`where`, and in one of these languages; None where it allows none of them."""
+    asked = where.get("language")
+    if asked is None:
+        return {**where, "language": tuple(spoken)}
+    allowed = {asked} if isinstance(asked, str) else set(asked) if isinstance(asked, Sequence) else set()
+    kept = tuple(code for code in spoken if code in allowed)
+    return {**where, "language": kept} if kept else None
