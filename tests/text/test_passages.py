@@ -52,7 +52,7 @@ def test_passages_quote_their_page_and_hold_all_of_it_once(first: Page, second: 
         assert len(set(held)) == len(held)
         missing = "".join(c if i in set(wanted) - set(held) else " " for i, c in enumerate(page.text))
         assert set(held) <= set(wanted)
-        assert set(tokens(missing)) <= {word for p in passages for label in p.section for word in tokens(label)} | {"t"}
+        assert set(tokens(missing)) <= {word for p in passages for word in tokens(index_text("T", p))}
         assert all(page.text[passage.start : passage.end] == passage.text for passage in own)
         assert all(passage.text.strip() for passage in own)
 
@@ -145,6 +145,11 @@ def test_a_title_page_and_a_heading_at_the_foot_of_a_page_are_no_passages() -> N
     passages = cut(Page(1, "T"), Page(2, "Article 1\nLe texte.\n\nArticle 2"), Page(3, "La suite."))
     assert [passage.text for passage in passages] == ["Article 1\nLe texte.", "La suite."]
     assert passages[-1].section == ("Article 2",)
+
+
+def test_a_title_page_that_the_next_page_repeats_is_no_passage() -> None:
+    passages = cut(Page(1, "Décret des\nprimes"), Page(2, "Décret n° 5 du 3 mai, des primes\nLe chef décrète"))
+    assert [passage.page for passage in passages] == [2]
 
 
 def test_a_document_of_headings_alone_is_still_found() -> None:
