@@ -23,7 +23,7 @@ KILLS = 25
 
 @dataclass(frozen=True)
 class World:
-    """A folder at version 2, a store that holds version 1, what is to be found at both, and the seconds of an update."""
+    """A folder at version 2, a store at version 1, what is found at both, and the seconds that it takes."""
 
     folder: Path
     store: Path

@@ -18,7 +18,8 @@ from jazari_rag.domain import Document, Failure, IndexedPassage, IngestReport, M
 from jazari_rag.errors import JazariError, UsageError
 from jazari_rag.ingestion.deletion import Heirs
 from jazari_rag.ingestion.encoding import PassageEncoder
-from jazari_rag.ingestion.inputs import Found, checked_metadata, find_inputs, load_row, printable
+from jazari_rag.ingestion.inputs import Found, find_inputs, load_row, printable
+from jazari_rag.ingestion.metadata import checked_metadata
 from jazari_rag.ingestion.parsing import Parsed, no_text_reason
 from jazari_rag.ingestion.plan import Job, Plan, make_plan, placed
 from jazari_rag.ports import PassageStore, Progress
