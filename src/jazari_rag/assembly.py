@@ -183,10 +183,12 @@ def make_generator(spec: LlmSpec, *, prompt: Prompt | None = None) -> Generator:
 
     if isinstance(spec, str):
         from jazari_rag.adapters.generator_plugins import plugin_generator
-        from jazari_rag.adapters.llm_specs import is_ours, spec_name
+        from jazari_rag.adapters.llm_specs import is_ours, runs_here, spec_name
 
         plugin = None if is_ours(spec) else plugin_generator(spec)
-        return plugin or LlamaIndexGenerator(llm_from_spec(spec), name=spec_name(spec), prompt=prompt)
+        return plugin or LlamaIndexGenerator(
+            llm_from_spec(spec), name=spec_name(spec), prompt=prompt, in_turn=runs_here(spec)
+        )
     return LlamaIndexGenerator(spec, prompt=prompt)
 
 
