@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 DATE = "date"
 PHONE = "phone"
+CLOCK = "time of day"
 ARTICLE = "article"
 PART_OF_DATE = "part of a date"
 """What a source's date implies: it backs a bare number ("en 1961"), never one with a unit."""
@@ -54,8 +55,10 @@ class Figure:
 
 _GROUP = r"[ .,'٬]"
 _TOKEN = re.compile(
-    rf"""(?=[+\d])(?:(?P<numeric_date>(?<!\d)(?:\d{{1,2}}([-/.])\d{{1,2}}\2(?:1[3-9]|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d\d
-        |(?:1[3-9]|20)\d\d([-/])\d{{1,2}}\3\d{{1,2}})(?!\d))
+    rf"""(?=[+\d])(?:(?P<clock>(?<![\d.,/-])(?:[01]?\d|2[0-4])(?:\s?h(?:\s?[0-5]\d)?(?!\w)|:[0-5]\d(?![\d:])(?:\s?[ap]\.?m(?!\w))?
+        |(?:[.][0-5]\d)?\s?[ap]\.?m(?!\w)))
+    |(?P<numeric_date>(?<!\d)(?:\d{{1,2}}([-/.])\d{{1,2}}\3(?:1[3-9]|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d\d
+        |(?:1[3-9]|20)\d\d([-/])\d{{1,2}}\4\d{{1,2}})(?!\d))
     |(?P<phone>(?<![\w.,/-])(?:\+\ ?|00)[1-9]\d{{0,2}}[ .-]?(?:\(0\)[ ]?)?\d(?:[ .-]?\d){{6,10}}(?!\d)
         |(?<![\w.,/-])0\d(?:[ .-]?\d){{7,8}}(?!\d)
         |(?<!\d)0\d{{8,}})
@@ -70,11 +73,16 @@ _SPELLED_OUT = re.compile(r"\s*\([^()]{0,60}\)")
 _WORD_BEFORE = re.compile(
     r"(?<![^\W\d_])([^\W\d_]+|[%€$])\.?\s*(?:(?:n\s*[°.]*\s*o?|رقم|no|num|numero)\s*[.°]*\s*|:\s*|\(\s*)?$"
 )
-_ENUMERATOR = re.compile(r"^\s*\(?\d{1,2}\s*[.)\-–]\s+")
+_ENUMERATOR = re.compile(
+    r"^\s*(?:\(?\d{1,2}\s*[.)\-–]\s+|\(?\d{3}\s*[.)\-–]\s+(?=[^\W\d]))|(?:(?<=[:;؛\n])|(?<=[:;؛]\s))\s*\d{1,2}\s?[.°]\s+(?=[^\W\d])"
+    r"|(?<![\w(.,/-])\d{1,2}\)(?=\s*[^\W\d])"
+)
+"""At the start, after a colon or a semicolon, or with a bracket that nothing opens."""
 _ANAPHORA = re.compile(r"(?<!\w)(?:l?es|des|aux|tous|toutes|the|these|los|las)\s+$")
 _ALSO_ARTICLES = re.compile(r"\s*(?:,|et|ou|and|or|y|a|to|و|او|الي|-|–)\s*")
 _NO_NUMBER = tuple((word, "trs") for word in ("très", "Très", "TRÈS", "tre\u0300s"))
 """French words that are Spanish numbers without their accent."""
+_REVERSED = re.compile(r"(?<=[\u0600-\u06ff] )\d{3}(?: \d{3})* [1-9]\d{0,2}(?!\d)")
 _DUAL_ENDS = ("تين", "تان")
 _MAX_SCALED = 15
 
@@ -101,7 +109,9 @@ def figures(text: str, *, as_source: bool = False) -> list[Figure]:
     known = _SOURCE_WORDS if as_source else _WORDS
     words = [match for match in WORD.finditer(flat) if match.group() in known or match.group().endswith(_DUAL_ENDS)]
     found += _word_figures(flat, words, dates, as_source=as_source)
-    found += _implied(words, found) if as_source else ()
+    if as_source:
+        found += _implied(words, found)
+        found += _groups_reversed(flat)
     found.sort(key=lambda figure: figure.start)
     return found
 
@@ -113,8 +123,13 @@ def unsupported(sentence: str, sources: Sequence[Figure]) -> list[str]:
 
 
 def without_enumerator(sentence: str) -> str:
-    """`sentence` without the number of the list item that it is: that is no claim."""
-    return _ENUMERATOR.sub("", sentence, count=1)
+    """`sentence` without the numbers of the list items in it: they are no claims."""
+    return _ENUMERATOR.sub(_unless_counted, sentence)
+
+
+def _unless_counted(match: re.Match[str]) -> str:
+    following = _NEXT_WORD.match(plain(match.string[match.end() : match.end() + 24]))
+    return match.group() if following and following.group(1) in UNITS else " "
 
 
 def _digit_figures(flat: str, dates: Sequence[Date], *, as_source: bool) -> Iterator[Figure]:
@@ -142,6 +157,8 @@ def _numeral(flat: str, match: re.Match[str], *, as_source: bool) -> Iterator[Fi
     kind, raw, start, end = str(match.lastgroup), match.group(), match.start(), match.end()
     if kind == "phone":
         yield Figure(frozenset({_phone(raw)}), PHONE, raw, start, end)
+    elif kind == "clock":
+        yield _clock(raw, start, end)
     elif kind == "numeric_date":
         yield from _numeric_date(raw, start, end, as_source=as_source)
     else:
@@ -205,6 +222,17 @@ def _phone(raw: str) -> str:
     return re.sub(r"\D", "", raw)[-9:]
 
 
+def _clock(raw: str, start: int, end: int) -> Figure:
+    """`8h30`, `8:30`, `8.30 a.m.`; a full hour is one as "15 heures" is."""
+    parts = [int(part) for part in re.findall(r"\d+", raw)]
+    hour, minutes = parts[0], parts[1] if len(parts) > 1 else 0
+    if "p" in raw and hour < 12:
+        hour += 12
+    if minutes:
+        return Figure(frozenset({f"{hour}:{minutes}"}), CLOCK, raw, start, end)
+    return Figure(frozenset({str(hour)}), "hour", raw, start, end)
+
+
 def _unit_after(flat: str, end: int) -> tuple[str, int]:
     """The unit that follows, and where it ends; `30 (trente) jours` and `trente) jours` have one too."""
     spelled = _SPELLED_OUT.match(flat, end)
@@ -232,7 +260,6 @@ def _also_after_and(words: dict[str, T]) -> dict[str, T]:
 
 
 _ARTICLES = _also_after_and(with_prefixes(dict.fromkeys(ARTICLE_WORDS, ARTICLE)))
-_ONES = _also_after_and(with_prefixes(ONES))
 _DUALS = _also_after_and(with_prefixes(DUALS))
 _WORDS = frozenset(TOKENS) | frozenset(_DUALS)
 _SOURCE_WORDS = _WORDS | frozenset(UNITS)
@@ -284,6 +311,14 @@ def _implied(words: Sequence[re.Match[str]], found: Sequence[Figure]) -> list[Fi
     ]
 
 
+def _groups_reversed(flat: str) -> Iterator[Figure]:
+    """`294 641 1` in an Arabic text: its groups of thousands stand in the order that they are typed in."""
+    for match in _REVERSED.finditer(flat):
+        digits = "".join(reversed(match.group().split(" ")))
+        unit, end = _unit_after(flat, match.end())
+        yield Figure(frozenset({_whole(digits)}), unit, match.group(), match.start(), end)
+
+
 def _place(match: re.Match[str]) -> tuple[str, int, int]:
     return match.group(), match.start(), match.end()
 
@@ -298,10 +333,12 @@ def _words_figure(flat: str, found: NumberWords, *, as_source: bool) -> Iterator
         if as_source:
             yield Figure(frozenset({str(found.value)}), "", raw, found.start, found.end)
         return
-    if found.single in _ONES:
+    if found.single in ONES:
         yield from _one(flat, found, unit, end)
         return
-    if not is_a_number(found, flat[found.end : found.end + 40], counts_unit=bool(unit)):
+    if found.single in SCALES and flat[max(0, found.start - 8) : found.start].rstrip()[-1:].isdigit():
+        return
+    if not as_source and not is_a_number(found, flat[found.end : found.end + 40], counts_unit=bool(unit)):
         return
     if not unit and not as_source and _ANAPHORA.search(flat[max(0, found.start - 12) : found.start]):
         return
