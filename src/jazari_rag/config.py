@@ -41,6 +41,18 @@ class ReadingLimits(_Section):
     """Files read side by side."""
 
 
+class OcrSettings(_Section):
+    """How pages without text are recognised where the `ocr` extra and tesseract are installed."""
+
+    enabled: bool = True
+    languages: tuple[str, ...] = Field(("ar", "fr"), min_length=1)
+    """Those that are tried, the likeliest first; a name that we do not know is tesseract's own."""
+    seconds_a_page: float = Field(60.0, gt=0)
+    """Wall time, apart from `limits.seconds`."""
+    pages: int = Field(300, ge=1)
+    """The most pages of one file that are recognised."""
+
+
 class PassageSizes(_Section):
     """Sizes in characters: fair across scripts, as tokens are not."""
 
@@ -98,6 +110,7 @@ class Config(BaseSettings):
     reranker: str | None = None
     llm: str | tuple[str, ...] = "extractive"
     limits: ReadingLimits = ReadingLimits()
+    ocr: OcrSettings = OcrSettings()
     passages: PassageSizes = PassageSizes()
     retrieval: RetrievalSettings = RetrievalSettings()
     server: ServerSettings = ServerSettings()
