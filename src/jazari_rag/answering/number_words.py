@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeVar
 
-from jazari_rag.answering.lexicon import plain
+from jazari_rag.answering.lexicon import plain, words_of
 
 T = TypeVar("T")
 
@@ -117,9 +117,7 @@ _JOINT = re.compile(r"[\s\u00ad‐‑-]+(?:(?:et|and|y)[\s-]+|و\s*)?")
 _PREFIXES = ("بال", "فال", "كال", "لل", "ال", "ب", "ف", "ل")
 _NEEDS_NOUN = frozenset(["neuf", "once", "dos", "ten", "tres", "ست", "سبع", "ربع", "خمس", "mil", "second"])
 """Words of other meanings: they count only right before what is counted, or within a longer number."""
-_VAGUE = frozenset(
-    map(plain, "cents millions millones milliards billions hundreds thousands ملايين آلاف مئات ميات مليارات".split())
-)
+_VAGUE = words_of("cents millions millones milliards billions hundreds thousands ملايين آلاف مئات ميات مليارات")
 """Many, and no number, when they stand alone."""
 
 
