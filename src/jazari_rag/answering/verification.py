@@ -202,17 +202,18 @@ def _support(said: Source, sources: Sequence[Source]) -> float:
 
 
 def _useful(said: Source, sources: Mapping[int, Source]) -> tuple[int, ...]:
-    """The citations without those that back no figure and hardly a word that a better one does not."""
+    """The citations without those that back no figure, or few of the words, of what a better one backs."""
     if len(sources) == 1:
         return tuple(sources)
     scores = {position: _support(said, [source]) for position, source in sources.items()}
     ranked = sorted(sources, key=lambda position: -scores[position])
     kept, backed = {ranked[0]}, _backed(said, [sources[ranked[0]]])
     for position in ranked[1:]:
-        more = _backed(said, [sources[position]]) - backed
-        if more or scores[position] > _WORTH * scores[ranked[0]]:
+        its = _backed(said, [sources[position]])
+        alike = scores[position] > _WORTH * scores[ranked[0]] and (its or not said.figures)
+        if its - backed or alike:
             kept.add(position)
-            backed |= more
+            backed |= its
     return tuple(position for position in sources if position in kept)
 
 
