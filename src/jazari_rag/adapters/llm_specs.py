@@ -113,7 +113,7 @@ def _mistral(model: str, timeout: int) -> object:
         temperature=_TEMPERATURE,
         max_tokens=_REPLY_TOKENS,
     )
-    limit(llm._client.sdk_configuration.client, import_module("httpx2"))
+    limit(llm._client.sdk_configuration.client, import_module("httpx2"), owner=llm)
     return llm
 
 
@@ -129,7 +129,7 @@ def _ollama(model: str, timeout: int) -> object:
         thinking=False,
         additional_kwargs={"num_predict": _REPLY_TOKENS},
     )
-    limit(llm.client._client, import_module("httpx"))
+    limit(llm.client._client, import_module("httpx"), owner=llm)
     return llm
 
 
@@ -140,8 +140,7 @@ def _openai_like(address: str, timeout: int) -> object:
     library = optional_module("llama_index.llms.openai_like", feature="openai-like", extra="openai")
     httpx = import_module("httpx")
     client = httpx.Client(follow_redirects=True, timeout=float(timeout))
-    limit(client, httpx)
-    return library.OpenAILike(
+    llm = library.OpenAILike(
         model=parts.fragment,
         api_base=address.partition("#")[0],
         api_key=os.environ.get("OPENAI_API_KEY") or "none",
@@ -154,6 +153,8 @@ def _openai_like(address: str, timeout: int) -> object:
         max_tokens=_REPLY_TOKENS,
         http_client=client,
     )
+    limit(client, httpx, owner=llm)
+    return llm
 
 
 def _llama_cpp(file: str) -> object:
