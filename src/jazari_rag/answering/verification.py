@@ -7,7 +7,8 @@ markup and nothing that talks to a model. Nothing is mended: what fails is remov
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jazari_rag.answering.conditions import condition, contradicts
@@ -24,6 +25,8 @@ _NEARER = 0.34
 _NEAR = 0.5
 _WORTH = 0.5
 """A citation is kept that supports a sentence at least by this share of what the best one does."""
+_BESIDE = 4
+"""Figures on each side of one that are taken into account."""
 _ENOUGH = 3
 """Words of its own from which a sentence that shares none with its passage is taken for an invention."""
 
@@ -48,20 +51,43 @@ class Source:
     flat: str
     figures: list[Figure]
     statements: list[Statement]
+    standing: list[Figure]
+    """The figures that are written, without those that a reader of sources infers from them; by where they start."""
+    by_reading: Mapping[str, list[Figure]]
+
+    def backing(self, figure: Figure) -> Iterator[Figure]:
+        """The figures of this text that support one."""
+        for reading in figure.readings:
+            yield from (other for other in self.by_reading.get(reading, ()) if figure.agrees_with(other))
+
+    def backs(self, figure: Figure) -> bool:
+        return next(self.backing(figure), None) is not None
 
     def statement_of(self, figure: Figure) -> Statement | None:
         """The statement that a figure stands in."""
-        return next((one for one in self.statements if one.start <= figure.start < one.end), None)
+        place = bisect_right(self.statements, figure.start, key=_start) - 1
+        found = self.statements[place] if place >= 0 else None
+        return found if found and figure.start < found.end else None
 
     def condition_on(self, figure: Figure) -> str:
-        """The condition on one of its figures; what only a reader of sources infers from it delimits nothing."""
-        return condition(self.flat, figure, [other for other in self.figures if other.unit != PART_OF_DATE])
+        """The condition on one of its figures."""
+        place = bisect_right(self.standing, figure.start, key=_start)
+        return condition(self.flat, figure, self.standing[max(0, place - _BESIDE) : place + _BESIDE])
 
 
 def read(text: str, *, as_source: bool = False) -> Source:
     """`text` as it is compared."""
-    flat = plain_text(text)
-    return Source(flat, figures(text, as_source=as_source), statements(flat))
+    flat, found = plain_text(text), figures(text, as_source=as_source)
+    by_reading: dict[str, list[Figure]] = {}
+    for figure in found:
+        for reading in figure.readings:
+            by_reading.setdefault(reading, []).append(figure)
+    standing = [figure for figure in found if figure.unit != PART_OF_DATE]
+    return Source(flat, found, statements(flat), standing, by_reading)
+
+
+def _start(one: Figure | Statement) -> int:
+    return one.start
 
 
 def _never(_: str) -> bool:
@@ -131,8 +157,7 @@ class Verifier:
 
 
 def _unsupported(said: Source, sources: Sequence[Source]) -> str:
-    standing = [figure for source in sources for figure in source.figures]
-    missing = [figure.raw for figure in said.figures if not any(figure.agrees_with(other) for other in standing)]
+    missing = [figure.raw for figure in said.figures if not any(source.backs(figure) for source in sources)]
     free = FREE_CLAIM.search(said.flat)
     if free and not any(FREE_SOURCE.search(source.flat) for source in sources):
         missing.append(free.group())
@@ -158,8 +183,8 @@ def _is_contradicted(figure: Figure, one: str, sources: Sequence[Source]) -> boo
     others = [
         source.condition_on(other)
         for source in sources
-        for other in source.figures
-        if other.unit != PART_OF_DATE and figure.agrees_with(other)
+        for other in source.backing(figure)
+        if other.unit != PART_OF_DATE
     ]
     return bool(others) and all(contradicts(one, other) for other in others)
 
@@ -169,27 +194,32 @@ def _is_of_something_else(figure: Figure, said: Source, sources: Sequence[Source
     own = said.statement_of(figure)
     if own is None or not figure.unit or len(own.stems) < 2:
         return False
-    best, nearest = 0.0, None
-    for source in sources:
-        for statement in source.statements:
-            if (share := statement.recall_of(own)) > best:
-                best, nearest = share, (source, statement)
-    if nearest is None or best < _NEAR:
+    best, source, nearest = _nearest(own, sources)
+    if source is None or nearest is None or best < _NEAR:
         return False
-    beside = [other for other in nearest[0].figures if nearest[1].start <= other.start < nearest[1].end]
+    beside = [other for other in source.figures if nearest.start <= other.start < nearest.end]
     if not any(other.unit == figure.unit for other in beside) or any(figure.agrees_with(other) for other in beside):
         return False
     return _best_backing(figure, own, sources) <= best - _NEARER
+
+
+def _nearest(own: Statement, sources: Sequence[Source]) -> tuple[float, Source | None, Statement | None]:
+    """The statement of the sources that shares most of a statement's words, and which share."""
+    best: tuple[float, Source | None, Statement | None] = (0.0, None, None)
+    for source in sources:
+        for statement in source.statements:
+            if (share := statement.recall_of(own)) > best[0]:
+                best = (share, source, statement)
+    return best
 
 
 def _best_backing(figure: Figure, own: Statement, sources: Sequence[Source]) -> float:
     """How much of the sentence's words the best statement with its figure shares."""
     best = 0.0
     for source in sources:
-        for other in source.figures:
-            if figure.agrees_with(other):
-                statement = source.statement_of(other)
-                best = max(best, statement.recall_of(own) if statement else 1.0)
+        for other in source.backing(figure):
+            statement = source.statement_of(other)
+            best = max(best, statement.recall_of(own) if statement else 1.0)
     return best
 
 
