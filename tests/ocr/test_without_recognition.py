@@ -108,3 +108,9 @@ def test_bullets_that_were_read_as_something_else_are_bullets() -> None:
         page, _ = page_of(row((read, 500, 80), ("شهادة", 400, 90), ("الطعن", 300, 90)), 1)
         assert page.text == "• شهادة الطعن"
         assert [mark.kind for mark in page.marks] == ["item"]
+
+
+def test_the_title_is_what_is_set_largest_and_was_read_surely() -> None:
+    rows = (("wavy noise", 50, 90), ("Casier judiciaire", 90, 40), ("fiche numero trois", 85, 38), ("Le texte", 95, 20))
+    lines = [Word(text, sure, (1, 1, line), 1, height) for line, (text, sure, height) in enumerate(rows)]
+    assert page_of(lines, 1)[1] == "Casier judiciaire fiche numero trois"

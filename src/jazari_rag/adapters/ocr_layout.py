@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median_low
+from typing import TypeAlias
 
 from jazari_rag.adapters.characters import clean
 from jazari_rag.adapters.page_builder import PageBuilder
@@ -18,11 +19,16 @@ DOUBTFUL_NUMBERS = "doubtful numbers"
 
 _LEAST_CONFIDENCE = 30.0
 """Of a line: pictures, ornaments and logos read as letters lie below, damaged text above."""
+_SURE_OF_TITLE = 60.0
 _LONE = re.compile(r"(?:[٠°*¢©®«»•·▪■]{1,2}[.:]?|ه)")
 _ITEM = re.compile(r"\s*(?:[•–-]|\(?\d{1,2}\s?[.)°-])\s*\D*[^\W\d_]{2}")
 _DIGITS = re.compile(r"([:،؛(]*)([\d.,]*\d[\d.,]*)([:،؛)]*)")
 _SURE_OF_NUMBER = 70.0
 _ARABIC = re.compile("[\u0621-\u064a]")
+
+
+_Line: TypeAlias = "tuple[float, float, str]"
+"""Height in pixels, confidence, text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +44,13 @@ class Word:
 
 def words_from(data: Mapping[str, Sequence[object]]) -> list[Word]:
     """The words in a table of tesseract (`image_to_data` as a dictionary), in its order."""
-    rows = zip(
-        *(data[name] for name in ("text", "conf", "block_num", "par_num", "line_num", "left", "height")), strict=True
-    )
+    columns = ("text", "conf", "block_num", "par_num", "line_num", "left", "height")
     words = []
-    for text, confidence, block, paragraph, line, left, height in rows:
+    for text, confidence, *numbers in zip(*(data[name] for name in columns), strict=True):
         shown = clean(str(text)).strip()
         if shown and float(str(confidence)) >= 0:
-            place = (int(str(block)), int(str(paragraph)), int(str(line)))
-            words.append(Word(shown, float(str(confidence)), place, int(str(left)), int(str(height))))
+            block, paragraph, line, left, height = (int(str(number)) for number in numbers)
+            words.append(Word(shown, float(str(confidence)), (block, paragraph, line), left, height))
     return words
 
 
@@ -60,23 +64,22 @@ def page_of(words: Sequence[Word], number: int) -> tuple[Page, str]:
     """The page, and what is set largest on it, which may be its title."""
     builder, repairs, kept = PageBuilder(), Counter[str](), list[Word]()
     previous: tuple[int, ...] = ()
-    lines: list[tuple[float, str]] = []
+    lines: list[_Line] = []
     for line in _lines(words):
-        if confidence_of(line) < _LEAST_CONFIDENCE or not any(char.isalnum() for word in line for char in word.text):
+        sure = confidence_of(line)
+        if sure < _LEAST_CONFIDENCE or not any(char.isalnum() for word in line for char in word.text):
             repairs["noise dropped"] += 1
             continue
-        text = _text(line, repairs)
         if line[0].line[:2] != previous:
             builder.paragraph_break()
         previous = line[0].line[:2]
+        text = _text(line, repairs)
         builder.add(text, MarkKind.ITEM if _ITEM.match(text) else None)
         kept += line
-        lines.append((median_low(word.height for word in line), text))
+        lines.append((median_low(word.height for word in line), sure, text))
     reasons = (DOUBTFUL_NUMBERS,) if any(_is_doubtful_number(word) for word in kept) else ()
-    page = builder.page(
-        number, engine=ENGINE, reasons=reasons, repairs=+repairs, confidence=round(confidence_of(kept), 1)
-    )
-    return page, _largest(lines)
+    sure = round(confidence_of(kept), 1)
+    return builder.page(number, engine=ENGINE, reasons=reasons, repairs=+repairs, confidence=sure), _largest(lines)
 
 
 def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
@@ -125,16 +128,16 @@ def _is_doubtful_number(word: Word) -> bool:
     return word.confidence < _SURE_OF_NUMBER and not _LONE.fullmatch(word.text) and any(map(str.isdigit, word.text))
 
 
-def _largest(lines: Sequence[tuple[float, str]]) -> str:
-    """The largest lines of words, joined where they follow one another."""
-    candidates = [(height, text) for height, text in lines if sum(char.isalpha() for char in text) >= 3]
+def _largest(lines: Sequence[_Line]) -> str:
+    """The largest lines that were read surely, joined where they follow one another."""
+    sure = [(height, text) for height, confidence, text in lines if confidence >= _SURE_OF_TITLE]
+    candidates = [(height, text) for height, text in sure if sum(char.isalpha() for char in text) >= 3]
     if not candidates:
         return ""
     tallest = max(height for height, _ in candidates)
-    first = next(index for index, (height, _) in enumerate(candidates) if height == tallest)
-    run = []
-    for height, text in candidates[first : first + 3]:
-        if height < 0.7 * tallest:
-            break
-        run.append(text)
-    return " ".join(run)
+    first = last = next(index for index, (height, _) in enumerate(candidates) if height == tallest)
+    while first > 0 and candidates[first - 1][0] >= 0.8 * tallest and last - first < 2:
+        first -= 1
+    while last + 1 < len(candidates) and candidates[last + 1][0] >= 0.8 * tallest and last - first < 2:
+        last += 1
+    return " ".join(text for _, text in candidates[first : last + 1])
