@@ -16,7 +16,7 @@ from jazari_rag.text.outline import Heading, Outline, headings
 from jazari_rag.text.sentences import Span, trimmed
 from jazari_rag.text.units import Unit, page_units
 
-VERSION = 2
+VERSION = 3
 """Part of the fingerprint of an index: raise it when passages are cut otherwise."""
 
 _TELLING = 200
