@@ -54,6 +54,7 @@ class Source:
     standing: list[Figure]
     """The figures that are written, without those that a reader of sources infers from them; by where they start."""
     by_reading: Mapping[str, list[Figure]]
+    stems: frozenset[str]
 
     def backing(self, figure: Figure) -> Iterator[Figure]:
         """The figures of this text that support one."""
@@ -83,7 +84,9 @@ def read(text: str, *, as_source: bool = False) -> Source:
         for reading in figure.readings:
             by_reading.setdefault(reading, []).append(figure)
     standing = [figure for figure in found if figure.unit != PART_OF_DATE]
-    return Source(flat, found, statements(flat), standing, by_reading)
+    said = statements(flat)
+    stems = frozenset[str]().union(*(statement.stems for statement in said))
+    return Source(flat, found, said, standing, by_reading, stems)
 
 
 def _start(one: Figure | Statement) -> int:
@@ -134,7 +137,7 @@ class Verifier:
         said, sources = read(without_enumerator(text)), [self._source(position) for position in cites]
         score = 1.0 if self._is_quoted(text, cites) else _support(said, sources)
         reason = _unsupported(said, sources) or _turned_round(said, sources)
-        if not reason and score == 0 and self._is_in_language_of(cites) and len(_stems(said)) >= _ENOUGH:
+        if not reason and score == 0 and self._is_in_language_of(cites) and len(said.stems) >= _ENOUGH:
             reason = "nothing of it is in the cited passage"
         if reason:
             return Verdict(None, reason, score)
@@ -224,11 +227,9 @@ def _best_backing(figure: Figure, own: Statement, sources: Sequence[Source]) -> 
 
 
 def _support(said: Source, sources: Sequence[Source]) -> float:
-    words = _stems(said)
-    known = frozenset[str]().union(*map(_stems, sources))
-    backed = len(_backed(said, sources))
-    total = len(words) + len(said.figures)
-    return round((len(words & known) + backed) / total, 3) if total else 1.0
+    known = sum(any(word in source.stems for source in sources) for word in said.stems)
+    total = len(said.stems) + len(said.figures)
+    return round((known + len(_backed(said, sources))) / total, 3) if total else 1.0
 
 
 def _useful(said: Source, sources: Mapping[int, Source]) -> tuple[int, ...]:
@@ -253,7 +254,3 @@ def _backed(said: Source, sources: Sequence[Source]) -> frozenset[int]:
     return frozenset(
         position for position, figure in enumerate(said.figures) if any(figure.agrees_with(other) for other in standing)
     )
-
-
-def _stems(source: Source) -> frozenset[str]:
-    return frozenset[str]().union(*(statement.stems for statement in source.statements))
