@@ -37,6 +37,8 @@ def test_a_negation_turns_a_statement_round(stated: str, other: str) -> None:
         ("Les copies non légalisées ne sont pas acceptées.", "Les copies non légalisées sont refusées."),
         ("La demande ne peut être déposée en ligne.", "La demande ne peut pas être déposée en ligne."),
         ("Le dépôt se fait au guichet.", "Aucun dépôt ne se fait par courrier. Le dépôt se fait au guichet."),
+        ("It is Law 22-24 that governs this.", "The matter is governed by Law No. 22-24."),
+        ("La loi 43-20 régit la matière.", "La loi nº 43-20 régit la matière."),
         ("The office is closed on Sunday.", "La présence de l'intéressé n'est pas obligatoire."),
     ],
 )
