@@ -4,9 +4,11 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 # What test-extras installs: every extra that can be had as wheels (llama-cpp builds from source, for a quarter of an hour).
 EXTRAS := semantic,mistral,ollama,openai,ocr,eval,notebook
+# The folder of the training data, see training/README.md.
+TRAIN ?= ../shared/train
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: demo test test-extras lint format clean
+.PHONY: demo test test-extras lint format train clean
 
 demo: .venv/.core
 	$(BIN)/jazari demo
@@ -27,6 +29,9 @@ lint: .venv/.dev
 format: .venv/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+train: .venv/.core
+	$(BIN)/python training/learn_lexicon.py $(TRAIN)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

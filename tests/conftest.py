@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from jazari_rag.adapters.ocr_setup import installed_languages
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 EXTRA_MODULES = {
@@ -57,7 +59,11 @@ def _extras(item: pytest.Item) -> set[str]:
 
 
 def _installed(extra: str) -> bool:
-    return all(_importable(module) for module in EXTRA_MODULES[extra])
+    return all(_importable(module) for module in EXTRA_MODULES[extra]) and (extra != "ocr" or _tesseract_is_there())
+
+
+def _tesseract_is_there() -> bool:
+    return {"ara", "fra"} <= set(installed_languages() or ())
 
 
 def _importable(module: str) -> bool:

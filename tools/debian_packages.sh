@@ -2,7 +2,7 @@
 # Installs the Debian packages that tests of the extras need. Without root or apt, says what is missing.
 set -eu
 missing=""
-for package in tesseract-ocr tesseract-ocr-ara tesseract-ocr-fra; do
+for package in tesseract-ocr tesseract-ocr-ara tesseract-ocr-fra fonts-dejavu-core; do
     dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0

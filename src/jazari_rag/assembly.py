@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,6 +18,7 @@ from jazari_rag.ingestion.formats import Format
 from jazari_rag.ingestion.parsing import PARSING_VERSION
 from jazari_rag.ingestion.pipeline import Ingestion
 from jazari_rag.ingestion.reading import Inspection, SandboxedReading
+from jazari_rag.ingestion.recognition import Recognition
 from jazari_rag.ingestion.sandbox import worker_command
 from jazari_rag.languages import Languages, Prompt, load_languages, load_prompt
 from jazari_rag.ports import Analyzer, Embedder, Generator, PassageStore, Reader, Reranker, Retriever
@@ -76,12 +78,14 @@ def assemble(
     dimension = embeds.dimension if embeds else None
     store = open_store(location, config.server, fingerprint=fingerprint, dimension=dimension, rebuild=rebuild)
     retriever = _retriever(store, analyzer, languages, embeds, reranks, config)
+    reading = _reading(config)
     ingestion = Ingestion(
         store,
-        _reading(config),
+        reading,
         PassageEncoder(analyzer, embeds),
         processing=fingerprint,
         own_folder=None if is_url(location) else Path(location),
+        recognition=reading.recognition,
     )
     answerer = Answerer(
         retriever=retriever,
@@ -104,9 +108,21 @@ def inspect_file(path: str | Path, config: Config) -> Inspection:
 
 
 def _reading(config: Config) -> SandboxedReading:
+    command = worker_command()
     return SandboxedReading(
-        worker_command(), limits=config.limits, sizes=config.passages, language_folders=config.languages
+        command,
+        limits=config.limits,
+        sizes=config.passages,
+        language_folders=config.languages,
+        recognition=Recognition(command, config.limits, config.ocr, partial(ocr_missing, config.ocr.languages)),
     )
+
+
+def ocr_missing(languages: Sequence[str]) -> str:
+    """The commands that install what recognition (OCR) of these languages lacks; empty when all is there."""
+    from jazari_rag.adapters.ocr_setup import missing
+
+    return missing(languages)
 
 
 def is_url(location: str | Path) -> bool:
@@ -185,10 +201,12 @@ def make_generator(spec: LlmSpec, *, prompt: Prompt | None = None) -> Generator:
 
     if isinstance(spec, str):
         from jazari_rag.adapters.generator_plugins import plugin_generator
-        from jazari_rag.adapters.llm_specs import is_ours, spec_name
+        from jazari_rag.adapters.llm_specs import is_ours, runs_here, spec_name
 
         plugin = None if is_ours(spec) else plugin_generator(spec)
-        return plugin or LlamaIndexGenerator(llm_from_spec(spec), name=spec_name(spec), prompt=prompt)
+        return plugin or LlamaIndexGenerator(
+            llm_from_spec(spec), name=spec_name(spec), prompt=prompt, in_turn=runs_here(spec)
+        )
     return LlamaIndexGenerator(spec, prompt=prompt)
 
 

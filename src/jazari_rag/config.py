@@ -41,6 +41,18 @@ class ReadingLimits(_Section):
     """Files read side by side."""
 
 
+class OcrSettings(_Section):
+    """How pages without text are recognised where the `ocr` extra and tesseract are installed."""
+
+    enabled: bool = True
+    languages: tuple[str, ...] = Field(("ar", "fr"), min_length=1)
+    """Those that are tried, the likeliest first; a name that we do not know is tesseract's own."""
+    seconds_a_page: float = Field(60.0, gt=0)
+    """Wall time, apart from `limits.seconds`."""
+    pages: int = Field(300, ge=1)
+    """The most pages of one file that are recognised."""
+
+
 class PassageSizes(_Section):
     """Sizes in characters: fair across scripts, as tokens are not."""
 
@@ -58,7 +70,7 @@ class RetrievalSettings(_Section):
     """How legs are fused: a weighted sum of scores that each leg standardises over its own candidates."""
 
     lexical_weight: float = Field(1.0, ge=0)
-    translated_weight: float = Field(0.7, ge=0)
+    translated_weight: float = Field(0.65, ge=0)
     """Of what is found in another language than the question's, by lexicon; 0 leaves translation out."""
     dense_weight: float = Field(1.0, ge=0)
     candidates: int = Field(100, ge=10)
@@ -100,6 +112,7 @@ class Config(BaseSettings):
     reranker: str | None = None
     llm: str | tuple[str, ...] = "extractive"
     limits: ReadingLimits = ReadingLimits()
+    ocr: OcrSettings = OcrSettings()
     passages: PassageSizes = PassageSizes()
     retrieval: RetrievalSettings = RetrievalSettings()
     server: ServerSettings = ServerSettings()

@@ -81,6 +81,8 @@ class PageQuality(_Value):
     engine: str = ""
     reasons: tuple[str, ...] = ()
     repairs: Mapping[str, int] = field(default_factory=dict)
+    confidence: float | None = None
+    """Of the recognition (OCR), in 0-100, as the engine sees it; None where the file holds the text itself."""
 
     @property
     def has_text(self) -> bool:
@@ -88,6 +90,12 @@ class PageQuality(_Value):
 
 
 NO_TEXT = "no text"
+IMAGE_ONLY = "only drawn"
+"""With `NO_TEXT`: something is drawn that a person may be able to read."""
+OCR = "ocr"
+"""In the metadata of a passage: its text was recognised."""
+BLANK = "blank"
+"""With `NO_TEXT`: nothing is drawn either, so nothing is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,14 +280,18 @@ class Citation(_Value):
     language: str
     revision: str
     passage_id: str = ""
+    recognised: bool = False
+    """Whether the quote was read off an image (OCR): a letter may be wrong."""
 
     def __str__(self) -> str:
         quote = " ".join(self.quote.split())
         place = f"{self.title}, p. {self.page}" if self.page else self.title
+        place += " (OCR)" if self.recognised else ""
         return f"[{self.marker}] {place}, « {quote} » ({self.url or self.source})"
 
     def _repr_html_(self) -> str:
-        head = f"[{self.marker}] {self.title}, p. {self.page} ({self.url or self.source})"
+        ocr = " (OCR)" if self.recognised else ""
+        head = f"[{self.marker}] {self.title}, p. {self.page}{ocr} ({self.url or self.source})"
         return _html(head, self.language, "small") + _html(self.quote, self.language, "blockquote")
 
 

@@ -6,7 +6,7 @@ JazariError
 │   └── MissingExtraError       an optional package is absent; names the command that installs it
 ├── UsageError                  a call that cannot be meant (delete of everything, an empty folder with prune)
 ├── StoreError                  the vector store
-│   ├── StoreLockedError        another process has the folder open
+│   ├── StoreLockedError        another process has the folder open, or writes to the collection
 │   ├── StoreMismatchError      the index was made by something else; names the command to rebuild
 │   └── StoreUnavailableError   refused, timed out, unauthorised
 ├── ReadError                   one document cannot be read
@@ -76,12 +76,13 @@ class StoreError(JazariError):
 
 
 class StoreLockedError(StoreError):
-    """Another process has this folder open; `holder` says which (process id, since when)."""
+    """Another process has this folder open, or writes to this collection; `holder` says which."""
 
-    def __init__(self, location: str, holder: str) -> None:
+    def __init__(self, location: str, holder: str, *, message: str | None = None) -> None:
         super().__init__(
-            f"{location} is open in another process ({holder}). An embedded store serves one process: close that one, "
-            "or use a Qdrant server for several (--store http://HOST:6333).",
+            message
+            or f"{location} is open in another process ({holder}). An embedded store serves one process: close that "
+            "one, or use a Qdrant server for several (--store http://HOST:6333).",
             location=location,
             retryable=True,
         )

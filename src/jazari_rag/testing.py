@@ -117,7 +117,10 @@ class ObedientGenerator:
 
 
 class LyingGenerator:
-    """Invents: figures that no passage has, passages that were not given, links to elsewhere."""
+    """Invents: figures that no passage has, passages that were not given, links to elsewhere.
+
+    It also repeats every passage with its numbers changed, and speaks a language that nobody asked for.
+    """
 
     name = "lying"
 
@@ -128,6 +131,25 @@ class LyingGenerator:
         yield DraftSentence("Tout le monde le sait [42].", (len(request.hits) + 41, -1))
         yield DraftSentence("Voyez https://elsewhere.example/form ou www.elsewhere.example.", (0,))
         yield DraftSentence("Téléphonez au 0600000001.", (0,))
+        for position, hit in enumerate(request.hits):
+            if re.search(r"\d", hit.passage.text):
+                yield DraftSentence(re.sub(r"\d+", _ten_times, hit.passage.text), (position,))
+        yield DraftSentence("Alle Anträge sind völlig kostenlos und werden sofort bewilligt.", (0,))
+
+
+def _ten_times(number: re.Match[str]) -> str:
+    """Another number than the one that stands there: always a figure longer, and never one of the same passage."""
+    return f"{number.group()}7{len(number.group())}39"
+
+
+class EndlessGenerator:
+    """Never stops: the first passage, again and again."""
+
+    name = "endless"
+
+    def generate(self, request: GenerationRequest) -> Iterator[DraftSentence]:
+        while request.hits:
+            yield DraftSentence(request.hits[0].passage.text, (0,))
 
 
 class SilentGenerator:

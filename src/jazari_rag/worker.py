@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from jazari_rag.adapters.titles import first_title
 from jazari_rag.assembly import make_reader
 from jazari_rag.config import PassageSizes
 from jazari_rag.domain import ReadDocument
 from jazari_rag.errors import ReadError
-from jazari_rag.ingestion.codec import to_json
+from jazari_rag.ingestion.codec import page_from_json, page_to_json, to_json
 from jazari_rag.ingestion.formats import detect_format
 from jazari_rag.ingestion.inputs import load_row
-from jazari_rag.ingestion.parsing import parse, parsed_to_json, prepare
+from jazari_rag.ingestion.parsing import parse, parsed_to_json, prepare, with_pages
 from jazari_rag.ingestion.sandbox_child import serve
 from jazari_rag.languages import Languages, load_languages
 
@@ -29,14 +32,18 @@ def read_file(path: Path, *, max_pages: int) -> ReadDocument:
 
 
 def handle(request: dict[str, Any]) -> dict[str, Any]:
-    """Answers one request.
+    """Answers one request. The task `recognise` has one page recognised, and replies with it.
 
-    `{"path", "max_pages", "task"}` and, but for the task `read`, `{"document_id", "offset", "sizes", "languages"}`:
-    `read` replies with the document as it was read, `parse` with its passages, `inspect` with both.
+    The others take `{"path", "max_pages", "task"}`, perhaps `{"recognised", "title"}` (pages that were recognised, to
+    be put in), and, but for the task `read`, `{"document_id", "offset", "sizes", "languages"}`: `read` replies with
+    the document as it was read, `parse` with its passages, `inspect` with both.
     """
+    if request["task"] == "recognise":
+        return _recognise(request)
     path = Path(request["path"])
     read = _row(path, request["offset"]) if request.get("offset") is not None else None
     read = read or read_file(path, max_pages=int(request["max_pages"]))
+    read = _with_recognised(read, path, request)
     if request["task"] == "read":
         return to_json(read)
     languages = _languages(tuple(request["languages"]))
@@ -44,11 +51,32 @@ def handle(request: dict[str, Any]) -> dict[str, Any]:
     parse_it = partial(parse, prepared, request["document_id"], languages=languages)
     if request["task"] == "parse":
         return parsed_to_json(parse_it(sizes=PassageSizes(**request["sizes"])))
-    try:
-        parsed, problem = parsed_to_json(parse_it(sizes=PassageSizes(**request["sizes"]))), None
-    except ReadError as error:
-        parsed, problem = None, error.message
-    return {"read": to_json(prepared), "parsed": parsed, "problem": problem}
+    return {"read": to_json(prepared), "parsed": parsed_to_json(parse_it(sizes=PassageSizes(**request["sizes"])))}
+
+
+def _recognise(request: dict[str, Any]) -> dict[str, Any]:
+    from jazari_rag.adapters.ocr import recognise
+
+    tempfile.tempdir = request["folder"]
+    _limit_cpu(request["seconds"])
+    page, title = recognise(Path(request["path"]), request["page"], languages=request["languages"])
+    return {"page": page_to_json(page), "title": title}
+
+
+def _limit_cpu(seconds: float) -> None:
+    """Ends a program that was started by a child which was killed: nobody else would."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard))
+
+
+def _with_recognised(read: ReadDocument, path: Path, request: dict[str, Any]) -> ReadDocument:
+    pages = {page["number"]: page_from_json(page) for page in request.get("recognised", ())}
+    title = first_title([request.get("title")], "") if pages and read.title == path.stem else ""
+    return with_pages(read, pages, title=title)
 
 
 def _row(path: Path, offset: int) -> ReadDocument:

@@ -138,6 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("content-type", self._declared(kind))
         self.send_header("transfer-encoding", "chunked")
+        self.send_header("connection", "close")
         self.end_headers()
         for packet in _packets(events, behaviour.packet):
             if behaviour.closing.wait(behaviour.pause) if behaviour.pause else False:
@@ -149,7 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)
-        own = {"content-type": self._declared(kind), "content-length": str(len(body))}
+        own = {"content-type": self._declared(kind), "content-length": str(len(body)), "connection": "close"}
         for name, value in {**own, **self.behaviour.headers}.items():
             self.send_header(name, value)
         self.end_headers()

@@ -218,6 +218,13 @@ def test_a_stream_that_stops_before_it_said_anything_is_tried_again(connected: C
     assert (given, len(behaviour.requests)) == ([], 3)
 
 
+def test_a_reply_cut_off_before_a_whole_sentence_is_no_finding_that_nothing_answers(connected: Connect) -> None:
+    with chat_server(Behaviour(reply="Le timbre coûte", finish_reason="length")) as address:
+        given, error = drafts_until_error(connected(address))
+    assert isinstance(error, BackendRejectedError)
+    assert given == []
+
+
 @pytest.mark.parametrize("charset", ["", "iso-8859-1", "windows-1256"])
 @pytest.mark.parametrize("packet", [1, 2, 3, 5, 64, 0])
 def test_arabic_arrives_whole_however_its_bytes_are_packed(connected: Connect, packet: int, charset: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from chat_server import Behaviour, chat_server
 from jazari_rag import AnswerStatus, Assistant, ConfigurationError
 from jazari_rag.answering.fallback import FallbackGenerator
 from jazari_rag.assembly import make_chain
+from jazari_rag.cli.doctor import leaves_the_machine
 from jazari_rag.config import Config, load_config
 from jazari_rag.testing import ScriptedGenerator, SilentGenerator
 
@@ -66,6 +69,24 @@ def test_a_model_answers_with_verified_sentences_and_says_so(store: Path, spec_o
     assert "99" in str(answer.trace["removed"])
 
 
+@pytest.mark.parametrize("goes_away", ["closes", "cancels"])
+def test_a_client_that_goes_away_stops_the_backend(store: Path, spec_of: Callable[[str], str], goes_away: str) -> None:
+    behaviour = Behaviour(reply=f"{REPLY} " * 200, pause=0.01)
+
+    async def listen(assistant: Assistant) -> None:
+        async with aclosing(assistant.astream(QUESTION)) as parts:  # type: ignore[type-var]
+            async for part in parts:
+                assert part.text == REPLY
+                if goes_away == "cancels":
+                    raise asyncio.CancelledError
+                return
+
+    with chat_server(behaviour) as address, Assistant.open(store, llm=spec_of(address)) as assistant:
+        with suppress(asyncio.CancelledError):
+            asyncio.run(listen(assistant))
+        assert behaviour.hung_up.wait(10)
+
+
 def test_a_list_in_the_configuration_is_a_chain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "portal.toml").write_text('llm = ["mistral:small", "ollama:qwen3"]', encoding="utf-8")
     assert load_config(tmp_path / "portal.toml").llm == ("mistral:small", "ollama:qwen3")
@@ -88,3 +109,9 @@ def test_a_chain_has_as_many_links_as_it_needs() -> None:
 def test_a_chain_that_makes_no_sense_is_refused(specs: list[str], says: str) -> None:
     with pytest.raises(ConfigurationError, match=says):
         make_chain(specs, extractive=SilentGenerator())
+
+
+def test_the_doctor_names_every_place_that_a_chain_reaches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MISTRAL_ENDPOINT", "https://me:secret@llm.example")
+    config = Config(llm=("mistral:small", "openai-like:http://127.0.0.1:1/v1#m", "openai-like:https://b.example/v1#m"))
+    assert [found["to"] for found in leaves_the_machine(config, "knowledge")] == ["llm.example", "b.example"]

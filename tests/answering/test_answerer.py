@@ -16,7 +16,7 @@ from jazari_rag.answering.safety import MAX_QUESTION, has_link
 from jazari_rag.domain import Answer, AnswerStatus, DraftSentence, GenerationRequest, Hit, Query
 from jazari_rag.errors import BackendRejectedError, BackendUnavailableError, LanguageDataError, StoreError
 from jazari_rag.ports import Generator
-from jazari_rag.testing import LyingGenerator, ObedientGenerator, ScriptedGenerator, SilentGenerator
+from jazari_rag.testing import EndlessGenerator, LyingGenerator, ObedientGenerator, ScriptedGenerator, SilentGenerator
 
 PRICE = "Combien coûte le timbre du passeport ?"
 
@@ -113,8 +113,38 @@ def test_a_lie_is_replaced_by_quotations() -> None:
     assert "98765" not in answer.text
     assert answer.trace["generator"] == "extractive"
     assert answer.trace["fallback_for"] == "lying"
-    assert len(answer.trace["removed_before"]) == 6  # type: ignore[arg-type]
+    assert len(answer.trace["removed_before"]) >= 8  # type: ignore[arg-type]
     assert_honest(answer)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "ary", "ary-Latn", "es", "en"])
+@pytest.mark.parametrize("generator", [LyingGenerator(), ObedientGenerator(), SilentGenerator(), EndlessGenerator()])
+def test_no_fake_reaches_the_citizen_in_any_language(generator: Generator, language: str) -> None:
+    answer = answerer(generator).answer(PRICE, language=language)
+    assert answer.language == language
+    assert "elsewhere" not in answer.text
+    assert "Anträge" not in answer.text
+    assert len(answer.text.split()) < 700
+    assert_honest(answer)
+
+
+def test_the_trace_has_the_support_of_every_sentence_that_is_shown() -> None:
+    quoted = DraftSentence("Le timbre du passeport coûte 500 dirhams.", (0,))
+    said = DraftSentence("Comptez 500 dirhams pour obtenir le timbre.", (0,))
+    lie = DraftSentence("Il est remboursé à 80 %.", (0,))
+    support = answerer(ScriptedGenerator([quoted, lie, said])).answer(PRICE).trace["support"]
+    assert isinstance(support, list)
+    assert support[0] == 1.0
+    assert 0 < support[1] < 1
+    assert len(support) == 2
+
+
+def test_what_a_model_says_in_another_language_gives_way_to_quotations() -> None:
+    english = DraftSentence("The passport stamp costs 500 dirhams for every applicant.", (0,))
+    answer = answerer(ScriptedGenerator([english])).answer(PRICE)
+    assert answer.trace["generator"] == "extractive"
+    assert answer.trace["removed_before"] == [{"text": english.text, "reason": "in another language"}]
+    assert "Le timbre du passeport coûte 500 dirhams." in answer.text
 
 
 def test_one_lie_among_truths_makes_the_answer_partial() -> None:

@@ -26,6 +26,12 @@ def searched(question: str, before: str, language: str = "fr") -> str:
         ("And how much?", "Where do I renew my passport?", "en", "passport"),
         ("¿Y cuánto cuesta?", "¿Dónde se renueva el pasaporte?", "es", "pasaporte"),
         ("وشحال كتقام؟", "فين نجدد لاكارط؟", "ary", "لاكارط"),
+        ("و شحال الثمن؟", "شنو خاصني باش نجدد لاكارط؟", "ary", "لاكارط"),
+        ("والثمن؟", "ما هي الوثائق المطلوبة لتجديد جواز السفر؟", "ar", "جواز"),
+        ("وبالنسبة للقاصر؟", "ما هي وثائق جواز السفر؟", "ar", "جواز"),
+        ("w ch7al taman?", "chno khassni bach njedded lakart?", "ary-Latn", "lakart"),
+        ("وكم الثمن؟", "Quels documents pour le passeport ?", "ar", "passeport"),
+        ("Et à l'étranger ?", "ما هي وثائق جواز السفر؟", "fr", "جواز"),
     ],
 )
 def test_a_follow_up_is_searched_with_its_subject(question: str, before: str, language: str, kept: str) -> None:

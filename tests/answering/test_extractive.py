@@ -89,6 +89,31 @@ def test_a_category_named_by_one_letter_counts() -> None:
     assert said("À quel âge peut-on passer le permis de la catégorie C ?", [table]) == "Catégorie: C | Âge: 21 ans"
 
 
+def test_an_article_that_is_looked_up_is_read_from_its_start() -> None:
+    text = "Article 12\nLe bailleur remet un reçu au locataire. Si le code le prévoit, il remet deux reçus du code."
+    [first, *_] = drafts("Que dit l'article 12 du code ?", [hit(text, title="Code des baux", section=["Article 12"])])
+    assert first.text.endswith("Le bailleur remet un reçu au locataire.")
+
+
+def test_the_formulas_of_an_act_and_its_title_answer_nothing() -> None:
+    preamble = "Vu la loi n° 65-99 sur la durée du mandat des délégués ;\n\nAprès avis sur le mandat des délégués."
+    hits = [
+        hit(preamble, id="a", title="Décret sur le mandat", section=["Décret sur la durée du mandat des délégués"]),
+        hit("La durée du mandat des délégués est de six ans.", id="a", title="Décret sur le mandat", start=200),
+    ]
+    assert (
+        said("Quelle est la durée du mandat des délégués ?", hits) == "La durée du mandat des délégués est de six ans."
+    )
+
+
+def test_the_best_sentence_comes_first_whatever_the_rank_of_its_passage() -> None:
+    hits = [
+        hit("Le timbre se colle sur le dossier du passeport.", id="a"),
+        hit("Le timbre du passeport coûte 500 dirhams, payés en ligne.", id="b"),
+    ]
+    assert drafts("Combien coûte le timbre du passeport ?", hits)[0].cites == (1,)
+
+
 def test_nothing_is_said_when_no_word_is_shared() -> None:
     assert drafts("Qui a gagné la coupe ?", [PASSPORT]) == []
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import ast
 import json
+from functools import lru_cache
 from pathlib import Path
+
+import pytest
+from answering_kit import hit
+
+from jazari_rag.answering.verification import Verifier
+from jazari_rag.domain import DraftSentence
 
 PLANTED = Path(__file__).parents[2] / "benchmarks" / "planted"
 
@@ -22,3 +29,39 @@ def test_the_frozen_cases_are_there_and_a_third_of_the_errors_change_the_form() 
     planted = [row for row in rows if row["error"]]
     assert len(planted) >= 500
     assert sum(row["changed"] for row in planted) > len(planted) / 3
+
+
+@lru_cache(maxsize=1)
+def _refused() -> dict[str, list[bool]]:
+    """Kind of error ("" for none) -> whether each case was refused."""
+    found: dict[str, list[bool]] = {}
+    for line in (PLANTED / "frozen.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        hits = [
+            hit(text, id=f"p{place}", language=row["source_language"]) for place, text in enumerate(row["passages"])
+        ]
+        verdict = Verifier(hits).check(DraftSentence(row["sentence"], (row["cite"],)))
+        found.setdefault(row["error"], []).append(verdict.sentence is None)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("error", "floor"),
+    [
+        ("number", 0.99),
+        ("date", 0.99),
+        ("reference", 0.99),
+        ("unit", 0.99),
+        ("source", 0.97),
+        ("role", 0.95),
+        ("negation", 0.8),
+    ],
+)
+def test_planted_errors_are_found(error: str, floor: float) -> None:
+    outcomes = _refused()[error]
+    assert sum(outcomes) >= floor * len(outcomes)
+
+
+def test_right_sentences_pass_in_whatever_form() -> None:
+    outcomes = _refused()[""]
+    assert sum(outcomes) <= 0.02 * len(outcomes)

@@ -97,3 +97,52 @@ def test_whatever_passes_is_cited_supported_and_without_links(text: str, cites: 
         assert not has_link(sentence.text)
         sources = [figure for cite in sentence.cites for figure in figures(HITS[cite].passage.text, as_source=True)]
         assert not unsupported(sentence.text, sources)
+
+
+RULES = hit(
+    "Le candidat doit avoir au moins 18 ans. La demande ne peut pas être déposée en ligne. "
+    "Le timbre du passeport coûte 500 dirhams. La procédure urgente coûte 900 dirhams.",
+    id="rules",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le candidat doit avoir 18 ans au minimum.", ""),
+        ("Le candidat doit avoir au plus 18 ans.", "another condition in the cited passage: 18"),
+        ("La demande peut être déposée en ligne.", "the cited passage says the opposite"),
+        ("Le timbre du passeport coûte 900 dirhams.", "the cited passage says it of something else: 900"),
+        ("Le timbre du passeport est gratuit.", "not in the cited passage: gratuit"),
+    ],
+)
+def test_figures_keep_their_conditions_and_statements_their_sense(text: str, expected: str) -> None:
+    assert reason(text, 0, verifier=Verifier([RULES])) == expected
+
+
+def test_a_citation_that_adds_nothing_is_dropped_and_two_that_are_needed_stay() -> None:
+    verifier = Verifier([RULES, HITS[0], HITS[1]])
+    alone = verifier.check(DraftSentence("Le timbre du passeport coûte 500 dirhams.", (0, 1, 2))).sentence
+    both = verifier.check(DraftSentence("Le timbre coûte 500 dirhams, le recours 30 jours.", (0, 1, 2))).sentence
+    assert alone is not None
+    assert alone.cites == (0,)
+    assert both is not None
+    assert both.cites == (0, 2)
+
+
+def test_an_invention_in_the_language_of_its_passage_is_removed() -> None:
+    invented = "Madrid organise chaque printemps un festival."
+    assert reason(invented, 0, verifier=Verifier([RULES], language="fr")) == "nothing of it is in the cited passage"
+    assert reason(invented, 0, verifier=Verifier([RULES], language="ar")) == ""
+
+
+def test_a_quotation_is_wholly_supported_and_a_translation_by_its_figures() -> None:
+    verifier = Verifier([RULES])
+    assert verifier.check(DraftSentence("Le timbre du passeport coûte 500 dirhams.", (0,))).support == 1
+    assert 0 < verifier.check(DraftSentence("تبلغ رسوم جواز السفر 500 درهم.", (0,))).support < 0.6
+
+
+@given(st.text(alphabet="ab éلا١10،.;:-()%№ \n", max_size=80))
+def test_whatever_is_quoted_whole_passes(text: str) -> None:
+    verdict = Verifier([hit(text)], quotes_links=True).check(DraftSentence(text, (0,)))
+    assert verdict.sentence is not None or verdict.reason == "empty"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 from jazari_rag.assistant import Assistant
 
 SUBJECTS = ("passeport", "permis", "naissance", "commerce", "logement", "impot", "douane", "retraite")
+CHANGED = 6
+"""Documents that version 2 changes or adds."""
 Content = dict[str, tuple[str, tuple[tuple[str, str], ...]]]
 
 
@@ -58,3 +61,19 @@ def settled(folder: Path, store: Path) -> Content:
     with Assistant.open(store) as assistant:
         assert assistant.ingest(folder).failed == 0
         return content(assistant)
+
+
+def copied(store: Path, target: Path) -> Path:
+    """A copy of a closed store, with the holes of its files."""
+
+    def copy(source: str, destination: str) -> None:
+        with Path(source).open("rb") as read, Path(destination).open("wb") as write:
+            while block := read.read(2**20):
+                if block.count(0) == len(block):
+                    write.seek(len(block), 1)
+                else:
+                    write.write(block)
+            write.truncate()
+
+    shutil.copytree(store, target, copy_function=copy)
+    return target

@@ -6,9 +6,12 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from jazari_rag.assistant import Assistant
+from jazari_rag.cli import main
 from jazari_rag.domain import Document, IngestReport
 from jazari_rag.errors import UsageError
 from jazari_rag.ingestion.deletion import delete_documents
@@ -273,3 +276,24 @@ def test_a_version_that_can_no_longer_be_read_stays(tmp_path: Path, store: Passa
     (docs / "o.md").unlink()
     (docs / "o.md").symlink_to("nowhere")
     assert (ingest(docs, prune=True).failed, len(originals(store))) == (1, 1)
+
+
+def test_a_rebuild_from_nothing_empties_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    docs, store = folder(tmp_path / "docs", o="visa"), str(tmp_path / "store")
+    assert main(["ingest", str(docs), "--store", store]) == 0
+    assert main(["ingest", str(tmp_path / "dosc"), "--rebuild", "--store", store]) == 2
+    assert "does not exist" in capsys.readouterr().err
+    with Assistant.open(store) as assistant:
+        assert len(assistant.documents()) == 1
+
+
+def test_assistants_on_one_store_take_turns(tmp_path: Path) -> None:
+    docs = folder(tmp_path / "docs", **{f"n{number}": f"visa{number}" for number in range(12)})
+    reports: list[IngestReport] = []
+    with Assistant.open(tmp_path / "store") as one, Assistant.open(tmp_path / "store") as other:
+        threads = [Thread(target=lambda a=a: reports.append(a.ingest(docs))) for a in (one, other)]  # type: ignore[misc]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sorted((report.added, report.unchanged) for report in reports) == [(0, 12), (12, 0)]

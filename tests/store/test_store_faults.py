@@ -11,10 +11,10 @@ import pytest
 from store_world import DIMENSION, FaultyEngine, common, contents, dense, document, passages, put, texts
 
 from jazari_rag.adapters.qdrant_edge_engine import EdgeEngine
-from jazari_rag.adapters.qdrant_manifest import StoreState
 from jazari_rag.adapters.qdrant_points import PointEngine
 from jazari_rag.adapters.qdrant_search import RecordCache
 from jazari_rag.adapters.qdrant_server import memory_engine
+from jazari_rag.adapters.qdrant_state import StoreState
 from jazari_rag.adapters.qdrant_store import QdrantPassageStore
 from jazari_rag.errors import StoreError
 from jazari_rag.ports import PassageStore
@@ -244,4 +244,25 @@ def test_indexes_are_built_when_enough_was_written_over_all_sessions(engines: Ca
         put(store, f"document {session}", count=10)
         assert engine.built == expected
         assert len(store.search(common(100))) == len(store.search(dense(100))) == 10 * session
+    engine.close()
+
+
+def test_indexes_wait_until_nobody_searches(engines: Callable[[], PointEngine]) -> None:
+    class Counting(FaultyEngine):
+        built = 0
+
+        def optimize(self) -> None:
+            self.built += 1
+            super().optimize()
+
+    engine = Counting(engines())
+    options = {"state": StoreState(), "fingerprint": "test-1", "dimension": DIMENSION, "optimize_at": 1}
+    store = QdrantPassageStore(engine, **options)  # type: ignore[arg-type]
+    store.begin()
+    store.replace(document("a"), passages("a"))
+    store.search(common())
+    store.commit()
+    assert engine.built == 0
+    put(store, "b")
+    assert engine.built == 1
     engine.close()

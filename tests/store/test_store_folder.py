@@ -12,13 +12,16 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from store_world import DIMENSION, common, dense, put
 
 from jazari_rag.adapters.qdrant_edge import open_edge
+from jazari_rag.adapters.qdrant_edge_engine import EdgeEngine
+from jazari_rag.adapters.qdrant_state import StoreState
+from jazari_rag.adapters.qdrant_store import QdrantPassageStore
 from jazari_rag.errors import StoreError, StoreLockedError, StoreMismatchError
 from jazari_rag.ports import PassageStore
 
@@ -225,3 +228,24 @@ def test_a_damaged_store_is_an_error_until_it_is_rebuilt(tmp_path: Path) -> None
     store = opened(folder, rebuild=True)
     assert store.documents() == []
     store.close()
+
+
+def test_a_full_disk_is_an_error_and_what_is_stored_stays_readable(tmp_path: Path) -> None:
+    with opened_and_closed(tmp_path / "store") as store:
+        put(store, "a")
+    engine = EdgeEngine(tmp_path / "store", DIMENSION, reserve=2**62)
+    store = QdrantPassageStore(engine, state=StoreState(), fingerprint="test-1", dimension=DIMENSION)
+    with pytest.raises(StoreError, match=r"disk is full.*Make room"):
+        put(store, "b")
+    assert len(store.search(common())) == 3
+    store.close()
+
+
+def test_a_folder_deleted_while_it_is_open_is_an_error(tmp_path: Path) -> None:
+    store = opened(tmp_path / "store")
+    put(store, "a")
+    shutil.rmtree(tmp_path / "store")
+    with pytest.raises(StoreError, match="store"):
+        put(store, "b")
+    with suppress(StoreError):
+        store.close()

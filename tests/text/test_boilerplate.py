@@ -37,3 +37,13 @@ def test_a_page_is_never_marked_whole_and_one_page_never_at_all() -> None:
 def test_text_is_untouched() -> None:
     pages = [Page(i, f"Entête\n{body}\n{i}") for i, body in enumerate(BODIES, 1)]
     assert [page.text for page in mark_boilerplate(pages)] == [page.text for page in pages]
+
+
+def test_a_running_title_of_two_pages_is_marked_and_a_heading_on_one_is_not() -> None:
+    texts = [
+        "Fiche CNIE\nQui doit la demander\nTout citoyen majeur.\nCarte nationale : demande\nPage 1 / 2",
+        "Où la demander\nAu commissariat.\nCarte nationale : demande\nPage 2 / 2",
+    ]
+    marked = mark_boilerplate([Page(number, text) for number, text in enumerate(texts, start=1)])
+    left_out = [page.text[mark.start : mark.end] for page in marked for mark in page.marks]
+    assert left_out == ["Carte nationale : demande", "Page 1 / 2", "Carte nationale : demande", "Page 2 / 2"]

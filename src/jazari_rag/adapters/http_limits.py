@@ -6,6 +6,7 @@ event hooks, which leave the client's own transport, proxies and certificates as
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -21,12 +22,13 @@ _SHORTEST = 0.01
 """Seconds: the least that a timeout can be."""
 
 
-def limit(client: Any, library: ModuleType) -> None:
+def limit(client: Any, library: ModuleType, *, owner: object) -> None:
     """Makes every request of `client` end with the allowance of the thread that makes it, and read as UTF-8.
 
     Args:
         client: A synchronous client of `library`.
         library: `httpx`, or one with its interface.
+        owner: Who uses the client: its connections are closed when this one is gone, as no LLM class has a `close`.
     """
 
     class Limited(library.SyncByteStream):  # type: ignore[misc, name-defined]
@@ -55,6 +57,7 @@ def limit(client: Any, library: ModuleType) -> None:
             response.stream = Limited(response.stream, allowed)
 
     client.event_hooks = {"request": [_shorten], "response": [bound]}
+    weakref.finalize(owner, client.close)
 
 
 def _shorten(request: Any) -> None:

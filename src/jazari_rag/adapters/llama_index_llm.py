@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from itertools import count
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from jazari_rag.adapters.backend_errors import as_backend_error
-from jazari_rag.adapters.deadlines import within
+from jazari_rag.adapters.deadlines import allowance, within
 from jazari_rag.adapters.llm_specs import llm_from_spec
 from jazari_rag.adapters.optional import optional_module
 from jazari_rag.adapters.retries import Retries
@@ -43,6 +44,7 @@ class LlamaIndexGenerator:
         deadline: Seconds for everything, tries and waits included.
         retries: What happens while it is refused, overloaded or silent, and nothing was given out yet.
         prompt: What it is told; the shipped one by default.
+        in_turn: Whether it is asked one question at a time: a model in this process is no server.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class LlamaIndexGenerator:
         deadline: float = 60.0,
         retries: Retries | None = None,
         prompt: Prompt | None = None,
+        in_turn: bool = False,
     ) -> None:
         self._llm = llm
         self._name = name or _name(llm)
@@ -63,6 +66,7 @@ class LlamaIndexGenerator:
         self._deadline = deadline
         self._retries = retries or Retries()
         self._prompt = prompt or load_prompt()
+        self._turn = Lock() if in_turn else nullcontext()
 
     @property
     def name(self) -> str:
@@ -105,19 +109,25 @@ class LlamaIndexGenerator:
 
     def _once(self, messages: Sequence[ChatMessage], seconds: float) -> Generator[DraftSentence]:
         parser, ending = DraftParser(), _Ending()
-        characters = 0
+        characters = given = 0
         with closing(self._texts(messages, seconds, ending)) as texts:
             for text in texts:
                 characters += len(text)
-                yield from parser.feed(text)
+                for sentence in parser.feed(text):
+                    given += 1
+                    yield sentence
                 if characters > _LONGEST_REPLY:
                     ending.reason = "length"
                     break
-        if not characters and not ending.broke_off:
-            raise BackendRejectedError(f"{self._name} sent an empty reply", backend=self._name)
-        yield from parser.finish(cut=not ending.well)
+        last = parser.finish(cut=not ending.well)
+        yield from last
         if ending.broke_off:
             raise BackendUnavailableError(f"{self._name} broke off in the middle of its reply", backend=self._name)
+        if not characters:
+            raise BackendRejectedError(f"{self._name} sent an empty reply", backend=self._name)
+        if not ending.well and not given and not last:
+            # Not an answer of "not stated", which an empty draft would be taken for.
+            raise BackendRejectedError(f"{self._name} was cut off before a whole sentence", backend=self._name)
 
     def _texts(self, messages: Sequence[ChatMessage], seconds: float, ending: _Ending) -> Generator[str]:
         try:
@@ -138,10 +148,14 @@ class LlamaIndexGenerator:
         return text
 
     def _responses(self, messages: Sequence[ChatMessage]) -> Iterator[ChatResponse]:
-        if self._stream:
-            yield from self._llm.stream_chat(messages)
-        else:
-            yield self._llm.chat(messages)
+        with self._turn:
+            allowed = allowance()
+            if allowed is not None and allowed.remaining <= 0:
+                return  # the turn came too late: nobody listens any more
+            if self._stream:
+                yield from self._llm.stream_chat(messages)
+            else:
+                yield self._llm.chat(messages)
 
 
 class _Ending:

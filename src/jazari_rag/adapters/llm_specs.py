@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +21,7 @@ from jazari_rag.adapters.optional import optional_module
 from jazari_rag.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from llama_index.core.base.llms.types import ChatMessage
     from llama_index.core.llms import LLM
 
 _CONTEXT_TOKENS = 8192
@@ -32,6 +33,7 @@ _TEMPERATURE = 0.0
 class _Backend:
     form: str
     make: Callable[[str, int], Any]
+    in_process: bool = False
 
 
 def llm_from_spec(spec: str, *, timeout: int = 30) -> LLM:
@@ -57,6 +59,11 @@ def llm_from_spec(spec: str, *, timeout: int = 30) -> LLM:
 def is_ours(spec: str) -> bool:
     """Whether a spec's backend is one of this module."""
     return spec.partition(":")[0] in _BACKENDS
+
+
+def runs_here(spec: str) -> bool:
+    """Whether a spec's model runs in this process."""
+    return is_ours(spec) and _BACKENDS[spec.partition(":")[0]].in_process
 
 
 def spec_name(spec: str) -> str:
@@ -106,7 +113,7 @@ def _mistral(model: str, timeout: int) -> object:
         temperature=_TEMPERATURE,
         max_tokens=_REPLY_TOKENS,
     )
-    limit(llm._client.sdk_configuration.client, import_module("httpx2"))
+    limit(llm._client.sdk_configuration.client, import_module("httpx2"), owner=llm)
     return llm
 
 
@@ -122,7 +129,7 @@ def _ollama(model: str, timeout: int) -> object:
         thinking=False,
         additional_kwargs={"num_predict": _REPLY_TOKENS},
     )
-    limit(llm.client._client, import_module("httpx"))
+    limit(llm.client._client, import_module("httpx"), owner=llm)
     return llm
 
 
@@ -133,8 +140,7 @@ def _openai_like(address: str, timeout: int) -> object:
     library = optional_module("llama_index.llms.openai_like", feature="openai-like", extra="openai")
     httpx = import_module("httpx")
     client = httpx.Client(follow_redirects=True, timeout=float(timeout))
-    limit(client, httpx)
-    return library.OpenAILike(
+    llm = library.OpenAILike(
         model=parts.fragment,
         api_base=address.partition("#")[0],
         api_key=os.environ.get("OPENAI_API_KEY") or "none",
@@ -147,6 +153,8 @@ def _openai_like(address: str, timeout: int) -> object:
         max_tokens=_REPLY_TOKENS,
         http_client=client,
     )
+    limit(client, httpx, owner=llm)
+    return llm
 
 
 def _llama_cpp(file: str) -> object:
@@ -154,13 +162,30 @@ def _llama_cpp(file: str) -> object:
     if not path.is_file():
         raise ConfigurationError(f"llama-cpp:{file}: no such file; give the path of a .gguf model", key="llm")
     library = optional_module("llama_index.llms.llama_cpp", feature="llama-cpp", extra="llama-cpp")
-    return library.LlamaCPP(
+    llm = library.LlamaCPP(
         model_path=str(path),
         context_window=_CONTEXT_TOKENS,
         max_new_tokens=_REPLY_TOKENS,
         temperature=_TEMPERATURE,
         verbose=False,
     )
+    template = llm._model.metadata.get("tokenizer.chat_template")
+    if template:
+        llm.messages_to_prompt = _chat_format(llm._model, template)
+    return llm
+
+
+def _chat_format(model: Any, template: str) -> Callable[[Sequence[ChatMessage]], str]:
+    """Messages as the model was trained to read them; without the first token, which the library adds itself."""
+    formats = import_module("llama_cpp.llama_chat_format")
+    end = model.detokenize([model.token_eos()], special=True).decode("utf-8", "ignore")
+    formatter = formats.Jinja2ChatFormatter(template=template, eos_token=end, bos_token="")
+
+    def written(messages: Sequence[ChatMessage]) -> str:
+        turns = [{"role": message.role.value, "content": message.content or ""} for message in messages]
+        return str(formatter(messages=turns).prompt)
+
+    return written
 
 
 def _huggingface(name: str) -> object:
@@ -183,8 +208,8 @@ _BACKENDS = {
     "mistral": _Backend("mistral:MODEL", _mistral),
     "ollama": _Backend("ollama:MODEL", _ollama),
     "openai-like": _Backend("openai-like:http://HOST:PORT/v1#MODEL", _openai_like),
-    "llama-cpp": _Backend("llama-cpp:FILE.gguf", lambda file, _: _llama_cpp(file)),
-    "huggingface": _Backend("huggingface:ORG/MODEL", lambda name, _: _huggingface(name)),
+    "llama-cpp": _Backend("llama-cpp:FILE.gguf", lambda file, _: _llama_cpp(file), in_process=True),
+    "huggingface": _Backend("huggingface:ORG/MODEL", lambda name, _: _huggingface(name), in_process=True),
 }
 _ALIASES = {
     "openai": "openai-like",

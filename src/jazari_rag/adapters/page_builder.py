@@ -36,12 +36,18 @@ class PageBuilder:
             self._gap = "\n\n"
 
     def page(
-        self, number: int, *, engine: str, reasons: Iterable[str] = (), repairs: Mapping[str, int] | None = None
+        self,
+        number: int,
+        *,
+        engine: str,
+        reasons: Iterable[str] = (),
+        repairs: Mapping[str, int] | None = None,
+        confidence: float | None = None,
     ) -> Page:
         """The page; one without text says so in its quality."""
         text = "".join(self._parts)
         reasons = tuple(reasons) if text else (*reasons, NO_TEXT)
-        return Page(number, text, tuple(self._marks), PageQuality(engine, reasons, repairs or {}))
+        return Page(number, text, tuple(self._marks), PageQuality(engine, reasons, repairs or {}, confidence))
 
     def _append(self, text: str) -> None:
         if text:

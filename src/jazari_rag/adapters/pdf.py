@@ -6,6 +6,7 @@ PDFium also gives the metadata and the outline: it has the file open, and knows 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from jazari_rag.adapters.pdf_headings import levels_by_size
 from jazari_rag.adapters.pdf_lines import Line, read_lines
 from jazari_rag.adapters.pdf_outline import OutlineEntry, by_page, match_lines
 from jazari_rag.adapters.pdf_page import opening_lines, page_from
+from jazari_rag.adapters.pdf_render import is_blank
 from jazari_rag.adapters.titles import cut_title, first_title, sensible_title
-from jazari_rag.domain import Metadata, Page, ReadDocument
+from jazari_rag.domain import BLANK, IMAGE_ONLY, Metadata, Page, ReadDocument
 from jazari_rag.errors import EncryptedError, LimitExceededError, ReadError
 
 _DEEPEST_OUTLINE = 6
@@ -66,6 +68,7 @@ class PdfReader:
             else page_from(sheet, number, match_lines([line.text for line in sheet], outline.get(number, ())) or levels)
             for number, (sheet, levels) in enumerate(zip(sheets, by_size, strict=True), start=1)
         )
+        pages = tuple(page if page.text else _without_text(document, page) for page in pages)
         metadata = document.get_metadata_dict(skip_empty=True)
         return ReadDocument(_title(metadata.get("Title"), sheets[0], path.stem), pages, metadata=_facts(metadata))
 
@@ -91,6 +94,16 @@ def _lines(document: Any, index: int, path: Path) -> list[Line] | Page:
             page.close()
     except pypdfium2.PdfiumError:
         return read_page(path, index + 1)
+
+
+def _without_text(document: Any, page: Page) -> Page:
+    """The page with what is known of it besides that it has no text."""
+    try:
+        drawn = not is_blank(document, page.number)
+    except pypdfium2.PdfiumError:
+        return page
+    quality = replace(page.quality, reasons=(*page.quality.reasons, IMAGE_ONLY if drawn else BLANK))
+    return replace(page, quality=quality)
 
 
 def _outline(document: Any) -> Iterator[OutlineEntry]:

@@ -9,8 +9,8 @@ from threading import Lock
 
 from jazari_rag.adapters.folder_lock import HOLDER_FILE, LOCK_FILE, FolderLock
 from jazari_rag.adapters.qdrant_edge_engine import NEW, OLD, SHARD, EdgeEngine
-from jazari_rag.adapters.qdrant_manifest import StoreState
 from jazari_rag.adapters.qdrant_search import RecordCache
+from jazari_rag.adapters.qdrant_state import StoreState
 from jazari_rag.adapters.qdrant_store import QdrantPassageStore
 from jazari_rag.errors import StoreError
 from jazari_rag.ports import PassageStore

@@ -35,6 +35,9 @@ from jazari_rag.errors import StoreError
 SHARD, NEW, OLD = "passages", "passages.new", "passages.old"
 """Folders: the shard in use, one being made, one being replaced."""
 
+RESERVE = 64 * 1024 * 1024
+"""Bytes that stay free on the disk: the engine maps its files, and the system ends a process whose map cannot grow."""
+
 _HIT_KEYS = [DOCUMENT, VERSION, BODY]
 
 Reply = TypeVar("Reply")
@@ -48,8 +51,9 @@ class EdgeEngine:
     lost, and a search sees a write whole or not at all.
     """
 
-    def __init__(self, folder: Path, dimension: int | None, *, rebuild: bool = False) -> None:
+    def __init__(self, folder: Path, dimension: int | None, *, rebuild: bool = False, reserve: int = RESERVE) -> None:
         self._folder = folder
+        self._reserve = reserve
         self._lock = RLock()
         self._pid = os.getpid()
         self._shard: Any = None
@@ -95,6 +99,7 @@ class EdgeEngine:
         return int(self._call(lambda shard: shard.count(wanted)))
 
     def upsert(self, points: Sequence[Point]) -> None:
+        self._check_space()
         operation = self._try(lambda: edge.UpdateOperation.upsert_points([_point(point) for point in points]))
         self._call(lambda shard: shard.update(operation))
 
@@ -113,6 +118,7 @@ class EdgeEngine:
         self._call(lambda shard: shard.optimize())
 
     def recreate(self, dimension: int | None) -> None:
+        self._check_space()
         with self._lock:
             self._try(lambda: _make_shard(self._folder / NEW, dimension))
             if self._shard is not None:
@@ -133,6 +139,15 @@ class EdgeEngine:
         self._lock = RLock()
         if shard is not None:
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(shard))
+
+    def _check_space(self) -> None:
+        try:
+            free = shutil.disk_usage(self._folder).free
+        except OSError as error:
+            raise StoreError(f"{self.location}: {error.strerror or error}", location=self.location) from error
+        if free < self._reserve:
+            message = f"{self.location}: the disk is full ({free // 2**20} MiB left). Make room, then ingest again"
+            raise StoreError(message, location=self.location, retryable=True)
 
     def _swap(self) -> None:
         if (self._folder / SHARD).exists():

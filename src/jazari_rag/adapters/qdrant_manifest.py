@@ -1,14 +1,12 @@
-"""What a collection says of itself in one point, and what its stores in one process share."""
+"""What a collection says of itself in one point."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from threading import RLock
+from dataclasses import dataclass
 
 from jazari_rag.adapters.qdrant_payloads import MANIFEST, MANIFEST_ID
 from jazari_rag.adapters.qdrant_points import BODY, KIND, Lookup, Point, PointEngine
-from jazari_rag.adapters.qdrant_search import RecordCache
 from jazari_rag.errors import StoreError, StoreMismatchError
 
 SCHEMA = 1
@@ -24,6 +22,8 @@ class Manifest:
         dimension: Of the dense vectors; None without.
         writing: A session wrote and was not committed: it is under way, or died.
         unoptimized: Points written since the engine last built its indexes.
+        owner: Who writes, where several processes could.
+        expires: When another may take over, in seconds since 1970; 0 at once.
     """
 
     fingerprint: str
@@ -31,6 +31,8 @@ class Manifest:
     schema: int = SCHEMA
     writing: bool = False
     unoptimized: int = 0
+    owner: str = ""
+    expires: float = 0.0
 
     def __str__(self) -> str:
         vectors = "sparse vectors alone" if self.dimension is None else f"dimension {self.dimension}"
@@ -42,34 +44,10 @@ class Manifest:
         return mine == theirs
 
 
-@dataclass(slots=True, weakref_slot=True)
-class StoreState:
-    """What all stores on one collection share within a process.
-
-    Attributes:
-        records: The record cache; its size is 0 where other processes may write.
-        lock: Held by every writer for the whole of a document, so that healing never meets a half-written one.
-        marked: The manifest says `writing`.
-        suspect: A write of this process failed and may have left orphans.
-        broken: Documents that healing found incomplete and that were not written again since.
-        written: Points written since the last commit.
-    """
-
-    records: RecordCache = field(default_factory=lambda: RecordCache(0))
-    lock: RLock = field(default_factory=RLock)
-    marked: bool = False
-    suspect: bool = False
-    broken: set[str] = field(default_factory=set)
-    written: int = 0
-
-    def clear(self) -> None:
-        """The collection is empty again."""
-        self.marked, self.suspect, self.broken, self.written = False, False, set(), 0
-
-
 def read_manifest(engine: PointEngine) -> Manifest | None:
     for found in engine.read(Lookup((MANIFEST_ID,))):
-        return Manifest(**json.loads(str(found.payload[BODY])))
+        body = json.loads(str(found.payload[BODY]))
+        return Manifest(**{name: body[name] for name in Manifest.__slots__ if name in body})
     return None
 
 
@@ -78,7 +56,7 @@ def write_manifest(engine: PointEngine, manifest: Manifest) -> None:
     engine.upsert([Point(MANIFEST_ID, {KIND: MANIFEST, BODY: json.dumps(body)})])
 
 
-def bind(engine: PointEngine, wanted: Manifest, state: StoreState) -> Manifest:
+def bind(engine: PointEngine, wanted: Manifest) -> Manifest:
     """The stored manifest, or a new one in an empty collection.
 
     Raises:
@@ -97,5 +75,4 @@ def bind(engine: PointEngine, wanted: Manifest, state: StoreState) -> Manifest:
         stored = wanted
     if not stored.describes(wanted):
         raise StoreMismatchError(engine.location, str(stored), str(wanted))
-    state.marked = stored.writing
     return stored

@@ -9,8 +9,9 @@ from weakref import WeakValueDictionary
 
 from qdrant_client import AsyncQdrantClient, QdrantClient
 
-from jazari_rag.adapters.qdrant_manifest import StoreState
+from jazari_rag.adapters.qdrant_lease import SECONDS, Lease
 from jazari_rag.adapters.qdrant_server_engine import ServerEngine
+from jazari_rag.adapters.qdrant_state import StoreState
 from jazari_rag.adapters.qdrant_store import QdrantPassageStore
 from jazari_rag.config import ServerSettings
 from jazari_rag.ports import PassageStore
@@ -24,7 +25,8 @@ def open_server(
 ) -> PassageStore:
     """The store in a collection of a server, which is made if there is none.
 
-    The key is read from `QDRANT_API_KEY`. Any number of processes may search; one at a time should write.
+    The key is read from `QDRANT_API_KEY`. Any number of processes may search; one at a time may write, and the
+    others are told so (StoreLockedError) by what they call.
 
     Raises:
         StoreUnavailableError: The server cannot be reached, or refuses the key.
@@ -40,7 +42,7 @@ def open_server(
         "check_compatibility": False,
     }
     with _registry:
-        state = _states.setdefault((url, settings.collection), StoreState())
+        state = _states.setdefault((url, settings.collection), StoreState(lease=Lease(SECONDS)))
     engine = ServerEngine(
         QdrantClient(**options),
         make_async=lambda: AsyncQdrantClient(**options),
@@ -63,7 +65,9 @@ def open_memory(
         rebuild: Empty it.
     """
     engine = memory_engine(client)
-    return _opened(engine, StoreState(), fingerprint=fingerprint, dimension=dimension, rebuild=rebuild)
+    return _opened(
+        engine, StoreState(lease=Lease(SECONDS)), fingerprint=fingerprint, dimension=dimension, rebuild=rebuild
+    )
 
 
 def memory_engine(client: QdrantClient | None = None) -> ServerEngine:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jazari_rag.answering.alignment import Terms, quoted_span
 from jazari_rag.answering.safety import without_markers
 from jazari_rag.answering.units import Splitter, lines
-from jazari_rag.domain import AnswerPart, Citation, DraftSentence, Hit
+from jazari_rag.domain import OCR, AnswerPart, Citation, DraftSentence, Hit
 
 
 @dataclass(slots=True)
@@ -76,6 +76,7 @@ class Composition:
             language=passage.language,
             revision=document.revision,
             passage_id=passage.id,
+            recognised=bool(passage.metadata.get(OCR)),
         )
         self.citations.append(citation)
         return citation

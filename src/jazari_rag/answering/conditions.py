@@ -21,7 +21,7 @@ _REACH_AFTER = 26
 
 _NEGATION = any_of(
     "ne|pas|non|sans|jamais|not|no|never|cannot|can't|nor|without|sin|nunca|"
-    "لا|لم|لن|ليس|ليست|ألا|ولا|غير|ما|ماشي|بلا|ولم|بألا|وألا"
+    "لا|لم|لن|ليس|ليست|ألا|ولا|غير|ما|ماشي|بلا|ولم|بألا|وألا|دون أن|بدون أن|ودون أن"
 )
 _MIN = any_of(
     "au moins|minimum|minimal|minimale|minimaux|a minima|plancher|révolus|at least|minimally|starting at|"
@@ -43,12 +43,12 @@ _UP = any_of(
 _DOWN = any_of(
     "inférieur|inférieure|inférieurs|inférieures|moins de|moins d|en dessous de|less than|fewer than|under|below|"
     "younger than|lower than|shorter than|inferior|inferiores|menos de|menor de|menores de|"
-    "يقل|تقل|أقل من|دون|أصغر من|ينقص|تنقص|قل من|كيقل|كيقلش|يقلش"
+    "يقل|تقل|أقل من|أصغر من|ينقص|تنقص|قل من|كيقل|كيقلش|يقلش"
 )
 _SMALLEST = r"(?:اقل|اصغر)\s+(?!من\b)\w+"
 _LARGEST = r"(?:اكثر|اكبر|اقصي)\s+(?!من\b)\w+"
 _BOUNDS = re.compile(
-    rf"(?<!\w)(?:(?P<min>{_MIN}|{_SMALLEST})|(?P<max>{_MAX}|{_LARGEST})|(?P<up>{_UP})|(?P<down>{_DOWN})"
+    rf"(?<!\w)(?:(?P<min>{_MIN}|{_SMALLEST})|(?P<max>{_MAX}|{_LARGEST})|(?P<up>{_UP})|(?P<down>{_DOWN}|دون(?!\s+ان\b))"
     rf"|(?P<not>{_NEGATION}|\w+n't|ما\w+ش))(?!\w)|(?P<ne>(?<!\w)n')"
 )
 _BOUNDS_AFTER = re.compile(

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from jazari_rag.answering.lexicon import MONTHS
 
 _NAMES = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(MONTHS, key=len, reverse=True))
-_MONTH = re.compile(rf"(?<!\w)(?:{_NAMES})(?!\w)")
-_DAY = r"(?<![\d.,/-])(\d{1,2}|premier|first|primero|فاتح)(?:er|ere|st|nd|rd|th|º)?"
-_FIRST_OF_TWO = r"(?:(?<![\d.,/-])(\d{1,2})(?:er)?\s*(?:au|a|et|to|and|al|y|و|الي|-|–)\s*)?"
-_DAY_BEFORE = re.compile(rf"{_FIRST_OF_TWO}{_DAY}\s*(?:de\s+|of\s+|من\s+|من\s+شهر\s+|,\s*)?$")
+_MONTH = re.compile(rf"(?<!\w)({_NAMES})(?!\w)(?:\s*/\s*(?:{_NAMES})(?!\w))?")
+_DAY = r"(\d{1,2}|premier|first|primero|فاتح)(?:er|ere|st|nd|rd|th|o)?"
+_FIRST_OF_TWO = r"(?<![\d.,/-])(\d{1,2})(?:er)?\s*(?:au|a|et|to|and|al|y|و|الي|-|–)\s*"
+_DAY_BEFORE = re.compile(rf"(?:{_FIRST_OF_TWO}|(?<![\d.,/-])){_DAY}\s*(?:de\s+|of\s+|من\s+|من\s+شهر\s+|,\s*)?$")
 _DAY_AFTER = re.compile(r"\.?\s*(\d{1,2})(?:st|nd|rd|th)?(?![\d.%])(?=\s*,?\s*(?:1[3-9]|20)\d\d(?!\d)|\s*(?:$|[,;.)]))")
 _YEAR = re.compile(r"\.?\s*(?:de\s+|del\s+|of\s+|من\s+|سنه\s+|عام\s+|,\s*)*((?:1[3-9]|20)\d\d)(?!\d)")
 
@@ -32,7 +32,7 @@ class Date:
 def textual_dates(flat: str) -> Iterator[Date]:
     """The dates of a text in plain form whose month is a word; a month alone is none."""
     for name in _MONTH.finditer(flat):
-        month = MONTHS[" ".join(name.group().split())]
+        month = MONTHS[" ".join(name.group(1).split())]
         earliest = max(0, name.start() - 28)
         before = _DAY_BEFORE.search(flat[earliest : name.start()])
         if before and 1 <= _day(before.group(2)) <= 31:

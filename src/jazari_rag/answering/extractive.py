@@ -21,6 +21,7 @@ from jazari_rag.answering.question import (
     kinds_of,
     mentions_article,
     opens_article,
+    opens_with_article,
     rarity,
     understand,
 )
@@ -49,6 +50,8 @@ ARTICLE_BONUS = 1.0
 """For being in the very article that the question names."""
 FORMULA_MALUS = 0.6
 """For opening or closing an act ("Vu la loi …"): such sentences repeat its subject and answer nothing."""
+OPENING_BONUS = 0.3
+"""For opening the article that is looked up: a law is read from its start."""
 LANGUAGE_BONUS = 0.1
 """For being in the citizen's language."""
 SECTION_BONUS = 0.1
@@ -162,6 +165,7 @@ class ExtractiveGenerator:
             score += LANGUAGE_BONUS
         score += TYPE_BONUS * _has_wanted(question, candidate) + HEADING_BONUS * self._is_announced(question, candidate)
         score += ARTICLE_BONUS * article - RANK_DECAY * candidate.position
+        score += OPENING_BONUS * _opening(question, candidate)
         score -= FORMULA_MALUS * self._is_formula(candidate.text, candidate.hit.passage.language)
         listed = candidate.unit.kind is UnitKind.LIST and question.kinds & LISTED
         return score if listed else score - LENGTH_DECAY * len(candidate.terms)
@@ -191,6 +195,14 @@ def _article_match(question: Question, candidate: _Candidate) -> float:
     return 0.5 if mentions_article(question, candidate.text) else -0.5
 
 
+def _opening(question: Question, candidate: _Candidate) -> float:
+    """How near a unit stands to the start of the article that it is of: 1 at its head, 0 at the end or elsewhere."""
+    passage = candidate.hit.passage
+    if not opens_with_article(question, passage.text):
+        return 0.0
+    return 1 - candidate.unit.start / len(passage.text)
+
+
 def _is_caption(unit: Unit, text: str, following: Unit | None) -> bool:
     """Whether a unit is what stands above a table: its rows are what can be quoted."""
     if following is None or following.kind is not UnitKind.ROW or unit.kind is not UnitKind.SENTENCE:
@@ -212,14 +224,16 @@ def _is_heading(text: str, hit: Hit) -> bool:
 
 
 def _relevant(question: Question, scored: Sequence[tuple[float, _Candidate]]) -> list[tuple[float, _Candidate]]:
-    """What may be chosen beside the best unit.
+    """What may be chosen.
 
     When a mere fact is asked and the best unit has it, the others must have one too. When an article is looked up, the
     others are of the same document: every law has an article 2.
     """
     if scored and question.articles:
-        document = scored[0][1].hit.passage.document_id
-        return [pair for pair in scored if pair[1].hit.passage.document_id == document]
+        found = [c for _, c in scored if is_article(question, c.hit) or opens_article(question, c.text)]
+        # The law is named in its title; retrieval has weighed it too.
+        law = min(found or [scored[0][1]], key=lambda c: (-len(c.context | c.covered), c.position))
+        return [pair for pair in scored if pair[1].hit.passage.document_id == law.hit.passage.document_id]
     if not scored or not question.kinds or not question.kinds <= FACTS or not _has_wanted(question, scored[0][1]):
         return list(scored)
     return [pair for pair in scored if _has_wanted(question, pair[1])]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from jazari_rag.languages import Languages
+from jazari_rag.languages.data import Language
 from jazari_rag.text.identify import identify
 
 SURE = 0.6
@@ -15,6 +18,8 @@ MIN_WORDS = 6
 """Words below which a sentence is judged by its script alone."""
 NAME = 4
 """Words below which it is not judged: names and titles are in any language."""
+TELLING = 8
+"""Words among which every language written in Latin letters has one of its commonest."""
 _SCRIPTS = {"LATIN": "Latn", "ARABIC": "Arab", "TIFINAGH": "Tfng"}
 
 
@@ -32,8 +37,15 @@ def is_foreign(text: str, language: str, languages: Languages) -> bool:
         return True
     if words < MIN_WORDS:
         return False
+    if script == "Latn" and words >= TELLING and not _has_stop_word(text, allowed):
+        return True
     found = identify(text, languages, default=language)
     return found.confidence >= SURE and not _related(found.language, language, languages)
+
+
+def _has_stop_word(text: str, allowed: Sequence[Language]) -> bool:
+    words = set(re.findall(r"[^\W\d_]+", text.lower()))
+    return any(words & language.stop_words for language in allowed)
 
 
 def _related(one: str, other: str, languages: Languages) -> bool:

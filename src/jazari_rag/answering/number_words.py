@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
-from jazari_rag.answering.lexicon import plain
+from jazari_rag.answering.lexicon import plain, words_of
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ ONES: Final = _values({1: "un une one uno una واحد واحدة أحد إحد�
 
 CARDINALS: Final = ONES | _values(
     {
-        2: "deux two dos twice اثنان اثنين اثنا اثني اثنتان اثنتين اثنتا اثنتي جوج زوج jouj joj zouj",
+        2: "deux two dos twice اثنان اثنين اثنا اثني اثنتان اثنتين اثنتا اثنتي جوج jouj joj",
         3: "trois three tres ثلاثة ثلاث تلاتة تلت tlata",
         4: "quatre four cuatro أربعة أربع ربعة ربع reb3a",
         5: "cinq five cinco خمسة خمس khamsa",
@@ -90,6 +90,21 @@ ORDINALS: Final = (
             8: "huitième eighth octavo octava",
             9: "neuvième ninth noveno novena",
             10: "dixième tenth décimo décima",
+            11: "onzième eleventh undécimo undécima",
+            12: "douzième twelfth duodécimo duodécima",
+            13: "treizième thirteenth",
+            14: "quatorzième fourteenth",
+            15: "quinzième fifteenth",
+            16: "seizième sixteenth",
+            17: "seventeenth",
+            18: "eighteenth",
+            19: "nineteenth",
+            20: "vingtième twentieth vigésimo vigésima",
+            30: "trentième thirtieth trigésimo trigésima",
+            40: "quarantième fortieth cuadragésimo cuadragésima",
+            50: "cinquantième fiftieth quincuagésimo quincuagésima",
+            60: "soixantième sixtieth sexagésimo sexagésima",
+            100: "centième hundredth centésimo",
         }
     )
 )
@@ -100,8 +115,10 @@ WORD = re.compile(r"[^\W_]+")
 _LINKED = re.compile(r"(?:et|and|y|و)[\s-]*$")
 _JOINT = re.compile(r"[\s\u00ad‐‑-]+(?:(?:et|and|y)[\s-]+|و\s*)?")
 _PREFIXES = ("بال", "فال", "كال", "لل", "ال", "ب", "ف", "ل")
-_NEEDS_NOUN = frozenset(["neuf", "once", "dos", "ten", "tres", "ست", "سبع", "ربع", "خمس", "زوج", "mil", "second"])
+_NEEDS_NOUN = frozenset(["neuf", "once", "dos", "ten", "tres", "ست", "سبع", "ربع", "خمس", "mil", "second"])
 """Words of other meanings: they count only right before what is counted, or within a longer number."""
+_VAGUE = words_of("cents millions millones milliards billions hundreds thousands ملايين آلاف مئات ميات مليارات")
+"""Many, and no number, when they stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +130,7 @@ class NumberWords:
     value: int
     ordinal: bool
     single: str
-    """The word, when it is one alone; else empty."""
+    """The word without prefixes, when it is one alone; else empty."""
 
 
 def with_prefixes(known: Mapping[str, T]) -> dict[str, T]:
@@ -133,16 +150,16 @@ def number_words(flat: str, words: Iterable[re.Match[str]] | None = None) -> Ite
         token = TOKENS.get(match.group())
         if token is None:
             continue
-        value, ordinal, joined = token
+        value, ordinal, joined, base = token
         gap = flat[reading.end : match.start()] if reading.words else ""
         if reading.words and _links(gap):
             linked = joined or _LINKED.search(gap) is not None
             if reading.takes(value, linked):
-                reading.add(match, value, ordinal, linked)
+                reading.add(match, base, value, ordinal, linked)
                 continue
         yield from reading.done()
         reading = _Reading(match.start() + joined)
-        reading.add(match, value, ordinal, False)
+        reading.add(match, base, value, ordinal, False)
     yield from reading.done()
 
 
@@ -150,16 +167,23 @@ def _links(gap: str) -> bool:
     return len(gap) < 12 and _JOINT.fullmatch(gap) is not None
 
 
-def _tokens() -> dict[str, tuple[int, bool, bool]]:
-    """Word -> its value, whether it is an ordinal, and whether "and" is written to it."""
-    ordinals = {word: (value, True, False) for word, value in with_prefixes(ORDINALS).items()}
-    cardinals = {word: (value, False, False) for word, value in with_prefixes(CARDINALS).items()}
-    plainly = ordinals | cardinals
-    linked = {"و" + word: (value, ordinal, True) for word, (value, ordinal, _) in plainly.items() if not word.isascii()}
+_Token: TypeAlias = tuple[int, bool, bool, str]
+
+
+def _tokens() -> dict[str, _Token]:
+    """Word -> its value, whether it is an ordinal, whether "and" is written to it, and the word without prefixes."""
+    ordinals = with_prefixes({word: (value, True, False, word) for word, value in ORDINALS.items()})
+    cardinals = with_prefixes({word: (value, False, False, word) for word, value in CARDINALS.items()})
+    plainly: dict[str, _Token] = ordinals | cardinals
+    linked = {
+        "و" + word: (value, ordinal, True, base)
+        for word, (value, ordinal, _, base) in plainly.items()
+        if not word.isascii()
+    }
     return linked | {word: token for word, token in plainly.items() if word not in linked} | _not_linked(plainly)
 
 
-def _not_linked(tokens: Mapping[str, tuple[int, bool, bool]]) -> dict[str, tuple[int, bool, bool]]:
+def _not_linked(tokens: Mapping[str, _Token]) -> dict[str, _Token]:
     """Words that begin with the letter of "and" by themselves."""
     return {word: tokens[word] for word in (*CARDINALS, *ORDINALS)}
 
@@ -196,7 +220,7 @@ class _Reading:
             return (value == 10 and last < 10 and not joined) or last in (60, 20)
         return last in (20, 30, 40, 50, 60, 70, 80, 90) or (last == 10 and value > 6)
 
-    def add(self, match: re.Match[str], value: int, ordinal: bool, linked: bool) -> None:
+    def add(self, match: re.Match[str], base: str, value: int, ordinal: bool, linked: bool) -> None:
         last = self.values[-1] if self.values else 0
         if value == 2000:
             self._total += value
@@ -209,7 +233,7 @@ class _Reading:
             self._current += 76
         else:
             self._current += value
-        self.words.append(match.group())
+        self.words.append(base)
         self.values.append(value)
         self._ordinal = self._ordinal or ordinal
         self.end = match.end()
@@ -223,7 +247,9 @@ class _Reading:
 
 def is_a_number(found: NumberWords, after: str, *, counts_unit: bool) -> bool:
     """Whether a single ambiguous word is meant as a number, from what follows it."""
-    if not found.single or found.single not in _NEEDS_NOUN:
+    if found.single in _VAGUE:
+        return False
+    if found.single not in _NEEDS_NOUN:
         return True
     if counts_unit:
         return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from jazari_rag.answering.dates import Date, textual_dates
@@ -22,11 +22,14 @@ from jazari_rag.answering.number_words import (
     number_words,
     with_prefixes,
 )
+from jazari_rag.answering.numerals import clock, phone, times, whole_number
+from jazari_rag.answering.numerals import readings as readings_of
 
 T = TypeVar("T")
 
 DATE = "date"
 PHONE = "phone"
+CLOCK = "time of day"
 ARTICLE = "article"
 PART_OF_DATE = "part of a date"
 """What a source's date implies: it backs a bare number ("en 1961"), never one with a unit."""
@@ -54,8 +57,10 @@ class Figure:
 
 _GROUP = r"[ .,'٬]"
 _TOKEN = re.compile(
-    rf"""(?=[+\d])(?:(?P<numeric_date>(?<!\d)(?:\d{{1,2}}([-/.])\d{{1,2}}\2(?:1[3-9]|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d\d
-        |(?:1[3-9]|20)\d\d([-/])\d{{1,2}}\3\d{{1,2}})(?!\d))
+    rf"""(?=[+\d])(?:(?P<clock>(?<![\d.,/-])(?:[01]?\d|2[0-4])(?:\s?h(?:\s?[0-5]\d)?(?!\w)|:[0-5]\d(?![\d:])(?:\s?[ap]\.?m(?!\w))?
+        |(?:[.][0-5]\d)?\s?[ap]\.?m(?!\w)))
+    |(?P<numeric_date>(?<!\d)(?:\d{{1,2}}([-/.])\d{{1,2}}\3(?:1[3-9]|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d\d
+        |(?:1[3-9]|20)\d\d([-/])\d{{1,2}}\4\d{{1,2}})(?!\d))
     |(?P<phone>(?<![\w.,/-])(?:\+\ ?|00)[1-9]\d{{0,2}}[ .-]?(?:\(0\)[ ]?)?\d(?:[ .-]?\d){{6,10}}(?!\d)
         |(?<![\w.,/-])0\d(?:[ .-]?\d){{7,8}}(?!\d)
         |(?<!\d)0\d{{8,}})
@@ -70,11 +75,18 @@ _SPELLED_OUT = re.compile(r"\s*\([^()]{0,60}\)")
 _WORD_BEFORE = re.compile(
     r"(?<![^\W\d_])([^\W\d_]+|[%€$])\.?\s*(?:(?:n\s*[°.]*\s*o?|رقم|no|num|numero)\s*[.°]*\s*|:\s*|\(\s*)?$"
 )
-_ENUMERATOR = re.compile(r"^\s*\(?\d{1,2}\s*[.)\-–]\s+")
+_ENUMERATOR = re.compile(
+    r"^\s*(?:\(?\d{1,2}\s*[.)\-–]\s+|\(?\d{3}\s*[.)\-–]\s+(?=[^\W\d]))|(?:(?<=[:;؛\n])|(?<=[:;؛]\s))\s*\d{1,2}\s?[.°]\s+(?=[^\W\d])"
+    r"|(?<![\w(.,/-])\d{1,2}\)(?=\s*[^\W\d])"
+)
+"""At the start, after a colon or a semicolon, or with a bracket that nothing opens."""
 _ANAPHORA = re.compile(r"(?<!\w)(?:l?es|des|aux|tous|toutes|the|these|los|las)\s+$")
-_ALSO_ARTICLES = re.compile(r"\s*(?:,|et|ou|and|or|y|a|to|و|او|الي|-|–)\s*")
+_ALSO = re.compile(r"\s*(?:,|et|ou|and|or|y|o|a|au|to|hasta|و|او|الي|-|–)\s*")
+_FAR = 12
+_NOT_SHARED = frozenset({"", ARTICLE, DATE, PHONE, CLOCK, PART_OF_DATE, "year"})
 _NO_NUMBER = tuple((word, "trs") for word in ("très", "Très", "TRÈS", "tre\u0300s"))
 """French words that are Spanish numbers without their accent."""
+_REVERSED = re.compile(r"(?<=[\u0600-\u06ff] )\d{3}(?: \d{3})* [1-9]\d{0,2}(?!\d)")
 _DUAL_ENDS = ("تين", "تان")
 _MAX_SCALED = 15
 
@@ -101,7 +113,9 @@ def figures(text: str, *, as_source: bool = False) -> list[Figure]:
     known = _SOURCE_WORDS if as_source else _WORDS
     words = [match for match in WORD.finditer(flat) if match.group() in known or match.group().endswith(_DUAL_ENDS)]
     found += _word_figures(flat, words, dates, as_source=as_source)
-    found += _implied(words, found) if as_source else ()
+    if as_source:
+        found += _implied(words, found)
+        found += _groups_reversed(flat)
     found.sort(key=lambda figure: figure.start)
     return found
 
@@ -113,18 +127,33 @@ def unsupported(sentence: str, sources: Sequence[Figure]) -> list[str]:
 
 
 def without_enumerator(sentence: str) -> str:
-    """`sentence` without the number of the list item that it is: that is no claim."""
-    return _ENUMERATOR.sub("", sentence, count=1)
+    """`sentence` without the numbers of the list items in it: they are no claims."""
+    return _ENUMERATOR.sub(_unless_counted, sentence)
+
+
+def _unless_counted(match: re.Match[str]) -> str:
+    following = _NEXT_WORD.match(plain(match.string[match.end() : match.end() + 24]))
+    return match.group() if following and following.group(1) in UNITS else " "
 
 
 def _digit_figures(flat: str, dates: Sequence[Date], *, as_source: bool) -> Iterator[Figure]:
-    last_article = -1
-    for match in _outside(_TOKEN.finditer(flat), dates):
-        for figure in _numeral(flat, match, as_source=as_source):
-            if not figure.unit and last_article >= 0 and _ALSO_ARTICLES.fullmatch(flat[last_article : figure.start]):
-                figure = Figure(figure.readings, ARTICLE, figure.raw, figure.start, figure.end)
-            last_article = figure.end if figure.unit == ARTICLE else -1
-            yield figure
+    matches = _outside(_TOKEN.finditer(flat), dates)
+    found = [figure for match in matches for figure in _numeral(flat, match, as_source=as_source)]
+    for index, figure in enumerate(found):
+        if index and not figure.unit and found[index - 1].unit == ARTICLE:
+            found[index] = _of_unit_of(found[index - 1], figure, flat[found[index - 1].end : figure.start])
+    for index in range(len(found) - 2, -1, -1):
+        following = found[index + 1]
+        if not found[index].unit and following.unit not in _NOT_SHARED:
+            found[index] = _of_unit_of(following, found[index], flat[found[index].end : following.start])
+    yield from found
+
+
+def _of_unit_of(other: Figure, figure: Figure, between: str) -> Figure:
+    """The figure with the unit of its neighbour: "articles 3 et 4", "de 2000 à 5000 dirhams"."""
+    if len(between) > _FAR or not _ALSO.fullmatch(between):
+        return figure
+    return replace(figure, unit=other.unit)
 
 
 def _outside(matches: Iterator[re.Match[str]], dates: Sequence[Date]) -> Iterator[re.Match[str]]:
@@ -141,7 +170,11 @@ def _outside(matches: Iterator[re.Match[str]], dates: Sequence[Date]) -> Iterato
 def _numeral(flat: str, match: re.Match[str], *, as_source: bool) -> Iterator[Figure]:
     kind, raw, start, end = str(match.lastgroup), match.group(), match.start(), match.end()
     if kind == "phone":
-        yield Figure(frozenset({_phone(raw)}), PHONE, raw, start, end)
+        yield Figure(frozenset({phone(raw)}), PHONE, raw, start, end)
+    elif kind == "clock":
+        hour, minutes = clock(raw)
+        reading, unit = (f"{hour}:{minutes}", CLOCK) if minutes else (str(hour), "hour")
+        yield Figure(frozenset({reading}), unit, raw, start, end)
     elif kind == "numeric_date":
         yield from _numeric_date(raw, start, end, as_source=as_source)
     else:
@@ -150,59 +183,19 @@ def _numeral(flat: str, match: re.Match[str], *, as_source: bool) -> Iterator[Fi
 
 def _quantity(flat: str, match: re.Match[str], kind: str) -> Iterator[Figure]:
     raw, start, end = match.group(), match.start(), match.end()
-    readings = _readings(kind, raw)
+    readings = readings_of(kind, raw)
     scale = _NEXT_WORD.match(flat, end)
     if scale and scale.group(1) in SCALES and len(raw) <= _MAX_SCALED:
-        readings = frozenset(_times(reading, SCALES[scale.group(1)]) for reading in readings)
+        readings = frozenset(times(reading, SCALES[scale.group(1)]) for reading in readings)
         end = scale.end()
     unit, after = _unit_after(flat, end)
     if not unit:
         unit = _unit_before(flat, start)
     elif kind == "reference" and re.fullmatch(r"\d+[-–‑]\d+", raw):
         for part in re.split(r"[-–‑]", raw):
-            yield Figure(frozenset({_whole(part)}), unit, raw, start, after)
+            yield Figure(frozenset({whole_number(part)}), unit, raw, start, after)
         return
     yield Figure(readings, unit, raw, start, after)
-
-
-def _readings(kind: str, raw: str) -> frozenset[str]:
-    if kind == "grouped":
-        head, _, tail = re.sub(r"[.,٫](?=\d{1,2}$)", "|", raw).partition("|")
-        return frozenset({_decimal(re.sub(r"\D", "", head), tail)})
-    if kind == "decimal":
-        head, tail = re.split(r"[,٫]", raw)
-        return frozenset({_decimal(head, tail)})
-    if kind == "reference":
-        parts = re.split(r"[-/.–‑]", raw)
-        reference = "-".join(map(_whole, parts))
-        if len(parts) == 2 and "." in raw:
-            return frozenset({reference, _decimal(*parts)})
-        return frozenset({reference})
-    return frozenset({_whole(raw)})
-
-
-def _decimal(whole: str, fraction: str) -> str:
-    fraction = fraction.rstrip("0")
-    return f"{_whole(whole)}.{fraction}" if fraction else _whole(whole)
-
-
-def _whole(digits: str) -> str:
-    """Without `int`, which refuses thousands of digits."""
-    return digits.lstrip("0") or "0"
-
-
-def _times(reading: str, scale: int) -> str:
-    whole, _, fraction = reading.partition(".")
-    if not (whole + fraction).isdecimal():
-        return reading
-    zeros = len(str(scale)) - 1
-    padded = fraction.ljust(zeros, "0")
-    return _decimal(whole + padded[:zeros], padded[zeros:])
-
-
-def _phone(raw: str) -> str:
-    """National significant digits: `+212 5…`, `00212 5…` and `05…` are one."""
-    return re.sub(r"\D", "", raw)[-9:]
 
 
 def _unit_after(flat: str, end: int) -> tuple[str, int]:
@@ -232,7 +225,6 @@ def _also_after_and(words: dict[str, T]) -> dict[str, T]:
 
 
 _ARTICLES = _also_after_and(with_prefixes(dict.fromkeys(ARTICLE_WORDS, ARTICLE)))
-_ONES = _also_after_and(with_prefixes(ONES))
 _DUALS = _also_after_and(with_prefixes(DUALS))
 _WORDS = frozenset(TOKENS) | frozenset(_DUALS)
 _SOURCE_WORDS = _WORDS | frozenset(UNITS)
@@ -284,6 +276,14 @@ def _implied(words: Sequence[re.Match[str]], found: Sequence[Figure]) -> list[Fi
     ]
 
 
+def _groups_reversed(flat: str) -> Iterator[Figure]:
+    """`294 641 1` in an Arabic text: its groups of thousands stand in the order that they are typed in."""
+    for match in _REVERSED.finditer(flat):
+        digits = "".join(reversed(match.group().split(" ")))
+        unit, end = _unit_after(flat, match.end())
+        yield Figure(frozenset({whole_number(digits)}), unit, match.group(), match.start(), end)
+
+
 def _place(match: re.Match[str]) -> tuple[str, int, int]:
     return match.group(), match.start(), match.end()
 
@@ -298,10 +298,12 @@ def _words_figure(flat: str, found: NumberWords, *, as_source: bool) -> Iterator
         if as_source:
             yield Figure(frozenset({str(found.value)}), "", raw, found.start, found.end)
         return
-    if found.single in _ONES:
+    if found.single in ONES:
         yield from _one(flat, found, unit, end)
         return
-    if not is_a_number(found, flat[found.end : found.end + 40], counts_unit=bool(unit)):
+    if found.single in SCALES and flat[max(0, found.start - 8) : found.start].rstrip()[-1:].isdigit():
+        return
+    if not as_source and not is_a_number(found, flat[found.end : found.end + 40], counts_unit=bool(unit)):
         return
     if not unit and not as_source and _ANAPHORA.search(flat[max(0, found.start - 12) : found.start]):
         return

@@ -20,6 +20,8 @@ ASKING_SHARE = 0.5
 _ARTICLE_HEAD = re.compile(
     r"(?:\b(?:[Aa]rticle|ARTICLE|[Aa]rt\.|[Aa]rtículo)|المادة|الفصل)\s+[\d٠-٩]+(?:[-.][\d٠-٩]+)*\s*[:.–-]?\s*[A-ZÀ-Þ«:\n]"
 )
+_HEAD = 24
+"""Characters of the head of an article."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -201,6 +203,11 @@ def opens_article(question: Question, text: str) -> bool:
         question.articles & _named_articles(text[match.start() : match.end() - 1])
         for match in _ARTICLE_HEAD.finditer(text)
     )
+
+
+def opens_with_article(question: Question, text: str) -> bool:
+    """Whether `text` begins with the head of an article that the question names."""
+    return bool(question.articles & _named_articles(text[:_HEAD]))
 
 
 def mentions_article(question: Question, text: str) -> bool:

@@ -16,6 +16,8 @@ from jazari_rag.answering.lexicon import words_of
 
 _STOP = re.compile(r"[.;:!?؟؛\n|•](?!\d)")
 _WORD = re.compile(r"[^\W\d_]+n't|[^\W\d_]+")
+_NUMERO = re.compile(r"(?<!\w)no[.\s]*(?=\d|$)")
+"""The sign of a number, which reads as a denial."""
 _STEM = 5
 _ARTICLES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف")
 
@@ -84,7 +86,7 @@ def _is_denied(statement: Statement, sources: Sequence[Statement]) -> bool:
 
 
 def _statement(flat: str, start: int, end: int) -> Statement:
-    words = _WORD.findall(flat, start, end)
+    words = _WORD.findall(_NUMERO.sub(" ", flat[start:end]))
     denials = _denials(words)
     for position, word in enumerate(words[:-1]):
         if word == "ما" and words[position + 1].endswith("ش"):

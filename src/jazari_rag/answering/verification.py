@@ -7,7 +7,8 @@ markup and nothing that talks to a model. Nothing is mended: what fails is remov
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jazari_rag.answering.conditions import condition, contradicts
@@ -24,6 +25,8 @@ _NEARER = 0.34
 _NEAR = 0.5
 _WORTH = 0.5
 """A citation is kept that supports a sentence at least by this share of what the best one does."""
+_BESIDE = 4
+"""Figures on each side of one that are taken into account."""
 _ENOUGH = 3
 """Words of its own from which a sentence that shares none with its passage is taken for an invention."""
 
@@ -48,20 +51,46 @@ class Source:
     flat: str
     figures: list[Figure]
     statements: list[Statement]
+    standing: list[Figure]
+    """The figures that are written, without those that a reader of sources infers from them; by where they start."""
+    by_reading: Mapping[str, list[Figure]]
+    stems: frozenset[str]
+
+    def backing(self, figure: Figure) -> Iterator[Figure]:
+        """The figures of this text that support one."""
+        for reading in figure.readings:
+            yield from (other for other in self.by_reading.get(reading, ()) if figure.agrees_with(other))
+
+    def backs(self, figure: Figure) -> bool:
+        return next(self.backing(figure), None) is not None
 
     def statement_of(self, figure: Figure) -> Statement | None:
         """The statement that a figure stands in."""
-        return next((one for one in self.statements if one.start <= figure.start < one.end), None)
+        place = bisect_right(self.statements, figure.start, key=_start) - 1
+        found = self.statements[place] if place >= 0 else None
+        return found if found and figure.start < found.end else None
 
     def condition_on(self, figure: Figure) -> str:
-        """The condition on one of its figures; what only a reader of sources infers from it delimits nothing."""
-        return condition(self.flat, figure, [other for other in self.figures if other.unit != PART_OF_DATE])
+        """The condition on one of its figures."""
+        place = bisect_right(self.standing, figure.start, key=_start)
+        return condition(self.flat, figure, self.standing[max(0, place - _BESIDE) : place + _BESIDE])
 
 
 def read(text: str, *, as_source: bool = False) -> Source:
     """`text` as it is compared."""
-    flat = plain_text(text)
-    return Source(flat, figures(text, as_source=as_source), statements(flat))
+    flat, found = plain_text(text), figures(text, as_source=as_source)
+    by_reading: dict[str, list[Figure]] = {}
+    for figure in found:
+        for reading in figure.readings:
+            by_reading.setdefault(reading, []).append(figure)
+    standing = [figure for figure in found if figure.unit != PART_OF_DATE]
+    said = statements(flat)
+    stems = frozenset[str]().union(*(statement.stems for statement in said))
+    return Source(flat, found, said, standing, by_reading, stems)
+
+
+def _start(one: Figure | Statement) -> int:
+    return one.start
 
 
 def _never(_: str) -> bool:
@@ -108,7 +137,7 @@ class Verifier:
         said, sources = read(without_enumerator(text)), [self._source(position) for position in cites]
         score = 1.0 if self._is_quoted(text, cites) else _support(said, sources)
         reason = _unsupported(said, sources) or _turned_round(said, sources)
-        if not reason and score == 0 and self._is_in_language_of(cites) and len(_stems(said)) >= _ENOUGH:
+        if not reason and score == 0 and self._is_in_language_of(cites) and len(said.stems) >= _ENOUGH:
             reason = "nothing of it is in the cited passage"
         if reason:
             return Verdict(None, reason, score)
@@ -131,8 +160,7 @@ class Verifier:
 
 
 def _unsupported(said: Source, sources: Sequence[Source]) -> str:
-    standing = [figure for source in sources for figure in source.figures]
-    missing = [figure.raw for figure in said.figures if not any(figure.agrees_with(other) for other in standing)]
+    missing = [figure.raw for figure in said.figures if not any(source.backs(figure) for source in sources)]
     free = FREE_CLAIM.search(said.flat)
     if free and not any(FREE_SOURCE.search(source.flat) for source in sources):
         missing.append(free.group())
@@ -158,8 +186,8 @@ def _is_contradicted(figure: Figure, one: str, sources: Sequence[Source]) -> boo
     others = [
         source.condition_on(other)
         for source in sources
-        for other in source.figures
-        if other.unit != PART_OF_DATE and figure.agrees_with(other)
+        for other in source.backing(figure)
+        if other.unit != PART_OF_DATE
     ]
     return bool(others) and all(contradicts(one, other) for other in others)
 
@@ -169,50 +197,54 @@ def _is_of_something_else(figure: Figure, said: Source, sources: Sequence[Source
     own = said.statement_of(figure)
     if own is None or not figure.unit or len(own.stems) < 2:
         return False
-    best, nearest = 0.0, None
-    for source in sources:
-        for statement in source.statements:
-            if (share := statement.recall_of(own)) > best:
-                best, nearest = share, (source, statement)
-    if nearest is None or best < _NEAR:
+    best, source, nearest = _nearest(own, sources)
+    if source is None or nearest is None or best < _NEAR:
         return False
-    beside = [other for other in nearest[0].figures if nearest[1].start <= other.start < nearest[1].end]
+    beside = [other for other in source.figures if nearest.start <= other.start < nearest.end]
     if not any(other.unit == figure.unit for other in beside) or any(figure.agrees_with(other) for other in beside):
         return False
     return _best_backing(figure, own, sources) <= best - _NEARER
+
+
+def _nearest(own: Statement, sources: Sequence[Source]) -> tuple[float, Source | None, Statement | None]:
+    """The statement of the sources that shares most of a statement's words, and which share."""
+    best: tuple[float, Source | None, Statement | None] = (0.0, None, None)
+    for source in sources:
+        for statement in source.statements:
+            if (share := statement.recall_of(own)) > best[0]:
+                best = (share, source, statement)
+    return best
 
 
 def _best_backing(figure: Figure, own: Statement, sources: Sequence[Source]) -> float:
     """How much of the sentence's words the best statement with its figure shares."""
     best = 0.0
     for source in sources:
-        for other in source.figures:
-            if figure.agrees_with(other):
-                statement = source.statement_of(other)
-                best = max(best, statement.recall_of(own) if statement else 1.0)
+        for other in source.backing(figure):
+            statement = source.statement_of(other)
+            best = max(best, statement.recall_of(own) if statement else 1.0)
     return best
 
 
 def _support(said: Source, sources: Sequence[Source]) -> float:
-    words = _stems(said)
-    known = frozenset[str]().union(*map(_stems, sources))
-    backed = len(_backed(said, sources))
-    total = len(words) + len(said.figures)
-    return round((len(words & known) + backed) / total, 3) if total else 1.0
+    known = sum(any(word in source.stems for source in sources) for word in said.stems)
+    total = len(said.stems) + len(said.figures)
+    return round((known + len(_backed(said, sources))) / total, 3) if total else 1.0
 
 
 def _useful(said: Source, sources: Mapping[int, Source]) -> tuple[int, ...]:
-    """The citations without those that back no figure and hardly a word that a better one does not."""
+    """The citations without those that back no figure, or few of the words, of what a better one backs."""
     if len(sources) == 1:
         return tuple(sources)
     scores = {position: _support(said, [source]) for position, source in sources.items()}
     ranked = sorted(sources, key=lambda position: -scores[position])
     kept, backed = {ranked[0]}, _backed(said, [sources[ranked[0]]])
     for position in ranked[1:]:
-        more = _backed(said, [sources[position]]) - backed
-        if more or scores[position] > _WORTH * scores[ranked[0]]:
+        its = _backed(said, [sources[position]])
+        alike = scores[position] > _WORTH * scores[ranked[0]] and (its or not said.figures)
+        if its - backed or alike:
             kept.add(position)
-            backed |= more
+            backed |= its
     return tuple(position for position in sources if position in kept)
 
 
@@ -222,7 +254,3 @@ def _backed(said: Source, sources: Sequence[Source]) -> frozenset[int]:
     return frozenset(
         position for position, figure in enumerate(said.figures) if any(figure.agrees_with(other) for other in standing)
     )
-
-
-def _stems(source: Source) -> frozenset[str]:
-    return frozenset[str]().union(*(statement.stems for statement in source.statements))

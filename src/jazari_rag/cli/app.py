@@ -25,6 +25,7 @@ from jazari_rag.cli.options import (
 )
 from jazari_rag.cli.output import Output, clean
 from jazari_rag.domain import AnswerStatus
+from jazari_rag.ingestion.inputs import check_paths
 
 app = typer.Typer(
     help="Answers citizens from an administration's own documents, with sources that can be checked.",
@@ -67,6 +68,7 @@ def ingest(
     """Bring the store in line with files; what did not change costs nothing."""
     output: Output = context.obj
     kept, chosen = pairs(metadata), settings(config, embedder=embedder)
+    check_paths(paths)  # before a store is emptied for nothing
     with open_assistant(chosen, store, existing=False, rebuild=rebuild) as assistant, output.progress() as progress:
         report = assistant.ingest(
             *paths, metadata=kept or None, prune=prune, allow_empty=allow_empty, progress=progress

@@ -8,11 +8,14 @@ import platform
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from importlib import metadata
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jazari_rag.adapters.ocr_setup import installed_languages
+from jazari_rag.assembly import ocr_missing
 from jazari_rag.cli.options import is_server, open_assistant
 from jazari_rag.config import Config
 from jazari_rag.errors import JazariError, StoreLockedError
@@ -32,7 +35,7 @@ def examine(config: Config, store: str) -> dict[str, object]:
         "platform": platform.platform(terse=True),
         "packages": {name: _installed(name) for name in (DISTRIBUTION, *core)},
         "extras": [_extra(name, packages) for name, packages in extras.items() if name != "all"],
-        "tesseract": _tesseract(),
+        "tesseract": _tesseract(config.ocr.languages),
         "store": _store(config, store),
         "languages": list(load_languages(config.languages).served),
         "leaves_the_machine": leaves_the_machine(config, store),
@@ -127,15 +130,14 @@ def _extra(name: str, packages: list[str]) -> dict[str, object]:
     return {"extra": name, "installed": complete, "packages": versions, "install": install}
 
 
-def _tesseract() -> dict[str, object]:
+def _tesseract(wanted: Sequence[str]) -> dict[str, object]:
     """The OCR engine is a program of its own, with a data file a language."""
     path = shutil.which("tesseract")
+    install = ocr_missing(wanted) or None
     if path is None:
-        install = "apt-get install tesseract-ocr tesseract-ocr-ara tesseract-ocr-fra"
         return {"path": None, "version": None, "languages": [], "install": install}
     version = _printed(path, "--version").split("\n")[0].removeprefix("tesseract").strip()
-    languages = _printed(path, "--list-langs").split("\n")[1:]
-    return {"path": path, "version": version, "languages": [name.strip() for name in languages if name.strip()]}
+    return {"path": path, "version": version, "languages": installed_languages() or [], "install": install}
 
 
 def _printed(*command: str) -> str:

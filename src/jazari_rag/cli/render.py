@@ -96,7 +96,8 @@ def inspection(value: Inspection) -> str:
 
 def _page(page: Page) -> str:
     repairs = [f"{name} × {count}" for name, count in page.quality.repairs.items()]
-    notes = [page.quality.engine, *page.quality.reasons, *repairs]
+    sure = page.quality.confidence
+    notes = [page.quality.engine, "" if sure is None else f"confidence {sure:g}", *page.quality.reasons, *repairs]
     return f"  p. {page.number}: {len(page.text)} characters" + "".join(f", {note}" for note in notes if note)
 
 

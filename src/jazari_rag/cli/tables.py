@@ -95,4 +95,6 @@ def _extra(extra: Mapping[str, Any]) -> str:
 def _tesseract(found: Mapping[str, Any]) -> str:
     if found["path"] is None:
         return f"tesseract: missing, install it with  {found['install']}"
-    return f"tesseract {found['version']} ({found['path']}), languages: {', '.join(found['languages']) or 'none'}"
+    lacking = f"; to recognise pages, install  {found['install']}" if found["install"] else ""
+    languages = ", ".join(found["languages"]) or "none"
+    return f"tesseract {found['version']} ({found['path']}), languages: {languages}{lacking}"

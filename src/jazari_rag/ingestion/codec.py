@@ -14,7 +14,7 @@ def to_json(document: ReadDocument) -> dict[str, object]:
         "title": document.title,
         "language": document.language,
         "metadata": dict(document.metadata),
-        "pages": [_page_to_json(page) for page in document.pages],
+        "pages": [page_to_json(page) for page in document.pages],
     }
 
 
@@ -24,21 +24,24 @@ def from_json(data: Mapping[str, Any]) -> ReadDocument:
     Raises:
         KeyError, TypeError, ValueError: `data` did not come from `to_json`.
     """
-    pages = tuple(_page_from_json(page) for page in data["pages"])
+    pages = tuple(page_from_json(page) for page in data["pages"])
     return ReadDocument(data["title"], pages, data["language"], data["metadata"])
 
 
-def _page_to_json(page: Page) -> dict[str, object]:
+def page_to_json(page: Page) -> dict[str, object]:
+    """As in `to_json`."""
     quality = page.quality
     return {
         "number": page.number,
         "text": page.text,
         "marks": [[mark.start, mark.end, mark.kind.value, mark.level] for mark in page.marks],
-        "quality": [quality.engine, list(quality.reasons), dict(quality.repairs)],
+        "quality": [quality.engine, list(quality.reasons), dict(quality.repairs), quality.confidence],
     }
 
 
-def _page_from_json(data: Mapping[str, Any]) -> Page:
+def page_from_json(data: Mapping[str, Any]) -> Page:
+    """The inverse of `page_to_json`."""
     marks = tuple(Mark(start, end, MarkKind(kind), level) for start, end, kind, level in data["marks"])
-    engine, reasons, repairs = data["quality"]
-    return Page(data["number"], data["text"], marks, PageQuality(engine, tuple(reasons), repairs))
+    engine, reasons, repairs, confidence = data["quality"]
+    quality = PageQuality(engine, tuple(reasons), repairs, confidence)
+    return Page(data["number"], data["text"], marks, quality)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jazari_rag.domain import Failure, Metadata, Page, ReadDocument
 from jazari_rag.errors import UsageError
+from jazari_rag.ingestion.metadata import clean, is_list_of_text, without_surrogates
 
 MAX_LINE_BYTES = 16 * 1024 * 1024
 ROW_FIELDS = frozenset({"id", "title", "text", "lang", "source"})
@@ -82,10 +82,9 @@ def find_inputs(paths: Sequence[str | Path], *, exclude: Path | None = None) -> 
         UsageError: A path does not exist.
     """
     found = Found()
+    check_paths(paths)
     for given in paths:
         root = Path(given)
-        if not os.path.lexists(root):
-            raise UsageError(f"{root} does not exist: nothing was ingested")
         absolute = Path(os.path.abspath(root))  # noqa: PTH100  resolve() would follow links
         name = printable(str(absolute))
         if name in found.roots:
@@ -97,6 +96,17 @@ def find_inputs(paths: Sequence[str | Path], *, exclude: Path | None = None) -> 
         if found.seen == before:
             found.empty.append(name)
     return found
+
+
+def check_paths(paths: Iterable[str | Path]) -> None:
+    """Before anything is done to a store.
+
+    Raises:
+        UsageError: A path does not exist.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(f"{path} does not exist: nothing was ingested")
 
 
 def _files(root: Path, found: Found, exclude: Path | None) -> Iterator[tuple[Path, str]]:
@@ -224,22 +234,7 @@ def parse_row(line: bytes) -> dict[str, object]:
     for key in ("id", "title", "lang", "source"):
         if isinstance(row.get(key), (dict, list)):
             raise ValueError(f"its `{key}` is no string")
-    return {_clean(key): _without_surrogates(value) for key, value in row.items()}
-
-
-def _clean(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _without_surrogates(value: object) -> object:
-    """JSON can hold half characters, which nothing can store or print."""
-    if isinstance(value, str):
-        return _clean(value)
-    if isinstance(value, list):
-        return [_without_surrogates(item) for item in value]
-    if isinstance(value, dict):
-        return {_clean(key): _without_surrogates(item) for key, item in value.items()}
-    return value
+    return {clean(key): without_surrogates(value) for key, value in row.items()}
 
 
 def load_row(location: Path, offset: int) -> ReadDocument:
@@ -262,36 +257,11 @@ def _row_metadata(row: Mapping[str, object]) -> Metadata:
     for key, value in row.items():
         if key in ROW_FIELDS or value is None:
             continue
-        if isinstance(value, (dict, list)) and not _is_list_of_text(value):
+        if isinstance(value, (dict, list)) and not is_list_of_text(value):
             metadata[key] = json.dumps(value, ensure_ascii=False)
         else:
             metadata[key] = value  # type: ignore[assignment]
     return metadata
-
-
-def checked_metadata(metadata: Metadata) -> Metadata:
-    """What a user gives for all documents, as it is stored.
-
-    Raises:
-        UsageError: A key is no text, or a value is not one that a filter can ask for.
-    """
-    checked: dict[str, str | int | float | bool | Sequence[str]] = {}
-    for key, value in metadata.items():
-        if not isinstance(key, str) or not key:
-            raise UsageError(f"metadata: {key!r} is no key: use a text. Nothing was ingested")
-        cleaned = _without_surrogates(list(value) if isinstance(value, (tuple, set, frozenset)) else value)
-        finite = not isinstance(cleaned, float) or math.isfinite(cleaned)
-        if not (isinstance(cleaned, (str, int, float)) and finite) and not _is_list_of_text(cleaned):
-            raise UsageError(
-                f"metadata: {key!r} cannot be {value!r}: use a text, a number, a boolean or a list of texts. "
-                "Nothing was ingested"
-            )
-        checked[_clean(key)] = cleaned  # type: ignore[assignment]
-    return checked
-
-
-def _is_list_of_text(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _hash(*parts: object) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jazari_rag.config import PassageSizes
-from jazari_rag.domain import Metadata, Passage, ReadDocument
-from jazari_rag.errors import ReadError
+from jazari_rag.domain import IMAGE_ONLY, OCR, Metadata, Page, PageQuality, Passage, ReadDocument
 from jazari_rag.languages import Languages
 from jazari_rag.text.boilerplate import mark_boilerplate
 from jazari_rag.text.identify import identify_document
 from jazari_rag.text.passages import split_document
 
-PARSING_VERSION = 1
+PARSING_VERSION = 2
 """Raised when the same file would be read as other pages; `text.passages` has a version of its own."""
 
 _IDENTIFIED_CHARACTERS = 20_000
@@ -22,14 +21,28 @@ _IDENTIFIED_CHARACTERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document ready to be encoded. `textless` are the numbers of the pages that are images."""
+    """A document ready to be encoded.
+
+    Attributes:
+        drawn: The numbers of the pages that have no text, and something that a person may read.
+        recognition: Names how such pages were recognised; empty where they were not.
+        warnings: What the report says of it.
+    """
 
     title: str
     language: str
     pages: int
     passages: tuple[Passage, ...]
     metadata: Metadata = field(default_factory=dict)
-    textless: tuple[int, ...] = ()
+    drawn: tuple[int, ...] = ()
+    recognition: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def with_pages(read: ReadDocument, recognised: Mapping[int, Page], *, title: str = "") -> ReadDocument:
+    """The document with these pages in the place of its own, and with this title if it has one."""
+    pages = tuple(recognised.get(page.number, page) for page in read.pages)
+    return replace(read, pages=pages, title=title or read.title)
 
 
 def prepare(read: ReadDocument, languages: Languages) -> ReadDocument:
@@ -40,24 +53,32 @@ def prepare(read: ReadDocument, languages: Languages) -> ReadDocument:
 
 
 def parse(read: ReadDocument, document_id: str, *, sizes: PassageSizes, languages: Languages) -> Parsed:
-    """Splits a prepared document.
-
-    Raises:
-        ReadError: There is no text in it; the message names the pages.
-    """
-    textless = tuple(page.number for page in read.pages if not page.quality.has_text)
+    """Splits a prepared document; one without any text has no passages."""
+    drawn = tuple(page.number for page in read.pages if IMAGE_ONLY in page.quality.reasons)
     passages = split_document(document_id, read, sizes=sizes, languages=languages, language=read.language)
-    if not passages:
-        raise ReadError(no_text_reason(textless) if textless else "it holds no text")
-    return Parsed(read.title, read.language, len(read.pages), passages, read.metadata, textless)
+    recognised = {page.number: page.quality for page in read.pages if page.quality.confidence is not None}
+    said = tuple(_said_to_be_recognised(passage, recognised) for passage in passages)
+    return Parsed(read.title, read.language, len(read.pages), said, read.metadata, drawn)
 
 
-def no_text_reason(pages: tuple[int, ...]) -> str:
-    """What to tell of pages that are images."""
-    return f"no text on {page_ranges(pages)} (images): have them recognised (OCR) and ingest again"
+def _said_to_be_recognised(passage: Passage, recognised: Mapping[int, PageQuality]) -> Passage:
+    quality = recognised.get(passage.page)
+    if quality is None or quality.confidence is None:
+        return passage
+    return replace(passage, metadata={**passage.metadata, OCR: True, "ocr_confidence": quality.confidence})
 
 
-def page_ranges(numbers: tuple[int, ...]) -> str:
+def no_passages_reason(warnings: Sequence[str]) -> str:
+    """Why a document has no passages."""
+    return "; ".join(warnings) or "it holds no text"
+
+
+def no_text_reason(pages: Sequence[int], advice: str) -> str:
+    """What to tell of pages that are drawn."""
+    return f"no text on {page_ranges(pages)} (images): {advice}"
+
+
+def page_ranges(numbers: Sequence[int]) -> str:
     """`(1, 2, 3, 7)` as `pages 1-3, 7`."""
     ranges: list[list[int]] = []
     for number in sorted(numbers):
@@ -76,7 +97,7 @@ def parsed_to_json(parsed: Parsed) -> dict[str, object]:
         "language": parsed.language,
         "pages": parsed.pages,
         "metadata": dict(parsed.metadata),
-        "textless": list(parsed.textless),
+        "drawn": list(parsed.drawn),
         "passages": [
             [p.id, p.text, p.page, list(p.section), p.start, p.end, p.language, dict(p.metadata)]
             for p in parsed.passages
@@ -90,4 +111,4 @@ def parsed_from_json(document_id: str, data: Mapping[str, Any]) -> Parsed:
         Passage(key, document_id, text, page, tuple(section), start, end, language, metadata)
         for key, text, page, section, start, end, language, metadata in data["passages"]
     )
-    return Parsed(data["title"], data["language"], data["pages"], passages, data["metadata"], tuple(data["textless"]))
+    return Parsed(data["title"], data["language"], data["pages"], passages, data["metadata"], tuple(data["drawn"]))

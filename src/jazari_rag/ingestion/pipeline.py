@@ -18,9 +18,10 @@ from jazari_rag.domain import Document, Failure, IndexedPassage, IngestReport, M
 from jazari_rag.errors import JazariError, UsageError
 from jazari_rag.ingestion.deletion import Heirs
 from jazari_rag.ingestion.encoding import PassageEncoder
-from jazari_rag.ingestion.inputs import Found, checked_metadata, find_inputs, load_row, printable
-from jazari_rag.ingestion.parsing import Parsed, no_text_reason
-from jazari_rag.ingestion.plan import Job, Plan, make_plan, placed
+from jazari_rag.ingestion.inputs import Found, find_inputs, load_row, printable
+from jazari_rag.ingestion.metadata import checked_metadata
+from jazari_rag.ingestion.parsing import Parsed
+from jazari_rag.ingestion.plan import Job, Plan, has_drawn_pages, make_plan, placed
 from jazari_rag.ports import PassageStore, Progress
 
 
@@ -58,6 +59,8 @@ class Ingestion:
         encoder: Makes their vectors.
         processing: Names the way documents are read, cut and analysed; another name means that all are read again.
         own_folder: The store's own folder, which is never ingested.
+        recognition: Names how drawn pages are recognised now (OCR); empty when they are not. With another name,
+            documents that have such pages are read again.
     """
 
     def __init__(
@@ -68,12 +71,14 @@ class Ingestion:
         *,
         processing: str,
         own_folder: Path | None = None,
+        recognition: Callable[[], str] = str,
     ) -> None:
         self._store = store
         self._reading = reading
         self._encoder = encoder
         self._processing = processing
         self._own_folder = own_folder
+        self._recognition = recognition
 
     def run(
         self,
@@ -92,7 +97,15 @@ class Ingestion:
             _refuse_doubtful_prune(found)
         broken = self._store.begin()
         catalog = {document.id: document for document in self._store.documents()}
-        plan = make_plan(found, catalog, metadata=metadata, processing=self._processing, broken=broken, prune=prune)
+        plan = make_plan(
+            found,
+            catalog,
+            metadata=metadata,
+            processing=self._processing,
+            broken=broken,
+            prune=prune,
+            recognition=self._recognition() if any(map(has_drawn_pages, catalog.values())) else "",
+        )
         tally = _Tally(failures=[*found.failures, *plan.failures])
         doomed = plan.missing if prune else []
         heirs = Heirs(self._store, catalog.values(), leaving=[document.id for document in doomed])
@@ -163,8 +176,7 @@ class Ingestion:
             if self._guard(tally, job, partial(self._replace, job, record, passages, heirs)):
                 tally.counts["updated" if job.existing else "added"] += 1
                 tally.counts["passages"] += len(passages)
-                if document.textless:
-                    tally.warnings.append(Failure(job.entry.source, no_text_reason(document.textless)))
+                tally.warnings += [Failure(job.entry.source, warning) for warning in document.warnings]
 
     def _record_duplicate(self, job: Job, original: str, tally: _Tally, metadata: Metadata, heirs: Heirs) -> None:
         if original in tally.failed_ids:
@@ -236,6 +248,8 @@ def _tagged(passage: Passage, parsed: Parsed, metadata: Metadata) -> Passage:
 
 
 def _document(job: Job, parsed: Parsed, metadata: Metadata) -> Document:
+    if parsed.drawn or parsed.recognition:
+        job = job.read_with(parsed.recognition)
     return Document(
         id=job.entry.document_id,
         title=printable(parsed.title) or job.entry.document_id,

@@ -12,6 +12,8 @@ from pathlib import Path
 from jazari_rag.domain import Document, Failure, Metadata
 from jazari_rag.ingestion.inputs import Found, Input
 
+_RECOGNITION = "~"
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -24,7 +26,11 @@ class Job:
 
     @property
     def revision(self) -> str:
-        return self.fingerprint[:16]
+        return digest_of(self.fingerprint)[:16] if _RECOGNITION in self.fingerprint else self.fingerprint[:16]
+
+    def read_with(self, recognition: str) -> Job:
+        """The same job, for a document with drawn pages that were recognised so (empty: they were not)."""
+        return replace(self, fingerprint=f"{self.fingerprint}{_RECOGNITION}{recognition}")
 
 
 @dataclass(slots=True)
@@ -55,6 +61,7 @@ def make_plan(
     processing: str,
     broken: frozenset[str] = frozenset(),
     prune: bool = False,
+    recognition: str = "",
 ) -> Plan:
     """Compares what was found with what is stored.
 
@@ -65,6 +72,7 @@ def make_plan(
         processing: Names how documents are read, cut and analysed; another one means that all are read again.
         broken: Stored documents that must be read again whatever their fingerprint says.
         prune: Whether documents whose source is gone will be deleted: they then are nobody's original.
+        recognition: Names how drawn pages are recognised now (OCR); empty when they are not.
     """
     plan = Plan()
     jobs = _jobs(found, catalog, plan, metadata, processing)
@@ -83,7 +91,7 @@ def make_plan(
         original = originals.setdefault(job.digest, job.entry.document_id)
         if original != job.entry.document_id:
             plan.duplicates.append((job, original))
-        elif _is_current(job, broken):
+        elif _is_current(job, broken, recognition):
             _keep(plan, job)
         else:
             plan.jobs.append(job)
@@ -116,7 +124,7 @@ def _belongs_elsewhere(job: Job, existing: Document, owners: set[tuple[str, str]
         return False
     if place in scanned:
         return (job.entry.document_id, place) in owners
-    return existing.fingerprint != job.fingerprint and _is_another_file(place, job.entry)
+    return existing.fingerprint.partition(_RECOGNITION)[0] != job.fingerprint and _is_another_file(place, job.entry)
 
 
 def _is_another_file(place: str, entry: Input) -> bool:
@@ -162,14 +170,25 @@ def _stays(document: Document, job: Job | None) -> bool:
     return job is None or job.digest == document.digest
 
 
-def _is_current(job: Job, broken: frozenset[str]) -> bool:
+def _is_current(job: Job, broken: frozenset[str], recognition: str) -> bool:
     existing = job.existing
     return (
         existing is not None
         and existing.duplicate_of is None
-        and existing.fingerprint == job.fingerprint
         and existing.id not in broken
+        and _is_read_as_now(existing.fingerprint, job, recognition)
     )
+
+
+def _is_read_as_now(fingerprint: str, job: Job, recognition: str) -> bool:
+    """Whether reading again would end in the same. What was recognised stays when recognition is gone."""
+    content, has_drawn_pages, how = fingerprint.partition(_RECOGNITION)
+    return content == job.fingerprint and (not has_drawn_pages or not recognition or how == recognition)
+
+
+def has_drawn_pages(document: Document) -> bool:
+    """Whether a stored document has pages without text that may be recognised."""
+    return _RECOGNITION in document.fingerprint
 
 
 def _keep(plan: Plan, job: Job) -> None:

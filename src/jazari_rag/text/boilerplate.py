@@ -33,7 +33,7 @@ def mark_boilerplate(pages: Sequence[Page], *, languages: Languages | None = Non
         return tuple(pages)
     languages = languages or load_languages()
     edges = [_edge_lines(page.text) for page in pages]
-    repeated = _repeated(pages, edges)
+    repeated = _repeated(pages, edges) if len(pages) > 2 else _on_both(pages, edges)
     numbered = sum(1 for page in pages if _LEADING_NUMBER.match(page.text)) >= max(2, len(pages) // 2)
     return tuple(
         _marked(page, _spans(page.text, lines, repeated, numbered, languages))
@@ -70,6 +70,16 @@ def _repeated(pages: Sequence[Page], edges: Sequence[Sequence[Span]]) -> frozens
         counts.update({key for text in texts for key in (text, "#" + _key(text))})
     enough = max(3, round(_SHARE * len(pages)))
     return frozenset(key for key, count in counts.items() if count >= enough)
+
+
+def _on_both(pages: Sequence[Page], edges: Sequence[Sequence[Span]]) -> frozenset[str]:
+    """Lines that open both of two pages, or close both, as written; a page number may stand outside of them."""
+    first, second = (
+        [page.text[start:end] for start, end in lines if not _is_page_number(page.text[start:end])]
+        for page, lines in zip(pages, edges, strict=True)
+    )
+    pairs = [*zip(first[:1], second[:1], strict=False), *zip(first[-1:], second[-1:], strict=False)]
+    return frozenset(one for one, other in pairs if one == other and len(one) <= _LONGEST)
 
 
 def _spans(

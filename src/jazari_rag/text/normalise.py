@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = 1
+VERSION = 2
 """Part of the fingerprint of an index: raise it when folding or tokens change."""
 
 _DASHES = "‐‑‒–—―−﹘﹣－"

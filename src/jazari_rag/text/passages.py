@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from jazari_rag.text.outline import Heading, Outline, headings
 from jazari_rag.text.sentences import Span, trimmed
 from jazari_rag.text.units import Unit, page_units
 
-VERSION = 2
+VERSION = 3
 """Part of the fingerprint of an index: raise it when passages are cut otherwise."""
 
 _TELLING = 200
@@ -60,13 +61,19 @@ def split_document(
 
 def _without_bare_headings(title: str, passages: Sequence[Passage]) -> list[Passage]:
     """Leaves out title pages and headings at the foot of a page: they would be found for what they announce."""
+    on_page = Counter(passage.page for passage in passages)
     kept: list[Passage] = []
     for passage in reversed(passages):
-        above = "\n".join((title, *kept[-1].section)) if kept else ""
         words = set(tokens(passage.text))
-        if not words or not words <= set(tokens(above)):
+        if not (kept and words) or not words <= _repeated(title, kept[-1], whole_page=on_page[passage.page] == 1):
             kept.append(passage)
     return kept[::-1]
+
+
+def _repeated(title: str, following: Passage, *, whole_page: bool) -> set[str]:
+    """The words that stand above the next passage; for a page of its own, those in it too, as after a title page."""
+    text = (following.text,) if whole_page else ()
+    return set(tokens("\n".join((title, *following.section, *text))))
 
 
 def index_text(title: str, passage: Passage) -> str:

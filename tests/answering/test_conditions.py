@@ -1,0 +1,55 @@
+"""A minimum is no maximum: what stands beside a figure is read with it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jazari_rag.answering.conditions import AFTER, BEFORE, MAX, MIN, condition, contradicts
+from jazari_rag.answering.numbers import figures, plain_text
+
+
+def conditions(text: str) -> list[str]:
+    found = figures(text)
+    return [condition(plain_text(text), figure, found) for figure in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Il faut avoir au moins 18 ans et au plus 40 ans.", [MIN, MAX]),
+        ("18 ans au minimum et 40 ans au maximum", [MIN, MAX]),
+        ("لا يقل السن عن 18 سنة ولا يتجاوز 40 سنة", [MIN, MAX]),
+        ("Le délai ne peut excéder 30 jours.", [MAX]),
+        ("sans que ce délai ne dépasse trente jours", [MAX]),
+        ("دون أن تتجاوز ثلاثين يوما", [MAX]),
+        ("Le capital est supérieur ou égal à 5 000 DH.", [MIN]),
+        ("no less than 300 dirhams", [MIN]),
+        ("menos de 18 años", [MAX]),
+        ("ما خاصوش يفوت 24 عام", [MAX]),
+        ("أقل عمر هو 18 عام", [MIN]),
+        ("18 سنة فأكثر", [MIN]),
+        ("avant le 6 mars 2024", [BEFORE]),
+        ("au plus tard le 6 mars 2024", [BEFORE]),
+        ("à partir du 6 mars 2024", [AFTER]),
+        ("ابتداء من 6 مارس 2024", [AFTER]),
+        ("from 6 March 2024 onwards", [AFTER]),
+        ("Le timbre coûte 300 dirhams.", [""]),
+    ],
+)
+def test_the_condition_on_a_figure(text: str, expected: list[str]) -> None:
+    assert conditions(text) == expected
+
+
+def test_only_opposites_contradict() -> None:
+    assert contradicts(MIN, MAX)
+    assert contradicts(BEFORE, AFTER)
+    assert not contradicts(MIN, MIN)
+    assert not contradicts(MIN, "")
+    assert not contradicts("", MAX)
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_conditions(text: str) -> None:
+    assert set(conditions(text)) <= {MIN, MAX, BEFORE, AFTER, ""}
