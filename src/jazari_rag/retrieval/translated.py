@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Protocol
 
 from jazari_rag.domain import Hit, Query, VectorQuery, Where
@@ -25,8 +26,10 @@ LENDER = "fr"
 """The language whose words stand among romanised ones."""
 LOAN = 0.4
 """Weight of a romanised word read as one of the lender's."""
-FLOOR = 0.1
+FLOOR = 0.05
 """Weight, beside the best, below which a translation is left out."""
+LONGEST = 60
+"""Words of a question that are translated: the first ones."""
 EVENNESS = 0.7
 """Power of a translation's weight beside the best: below 1, the others count for more than the lexicon says."""
 
@@ -52,6 +55,7 @@ class QuestionTranslator:
         self._reader = reader
         self._languages = languages
         self._lexicon = lexicon
+        self._readings = lru_cache(maxsize=10_000)(self._readings_of)
 
     def targets(self, language: str) -> list[str]:
         """The languages into which a question in `language` is put: those that it is not written in itself."""
@@ -66,7 +70,7 @@ class QuestionTranslator:
         """Term of `target` -> weight in (0, 1]; a word's best translation has the word's own weight."""
         source, romanised = self._source(language)
         weights: dict[str, float] = {}
-        for word, share in self._reader.query_words(text, language).items():
+        for word, share in islice(self._reader.query_words(text, language).items(), LONGEST):
             for term, weight in self._of_word(word, source, target, romanised=romanised):
                 weights[term] = max(share * weight, weights.get(term, 0.0))
         return weights
@@ -94,11 +98,14 @@ class QuestionTranslator:
     def _romanised(self, word: str, target: str) -> list[tuple[str, float]]:
         loans = [] if target == LENDER else self._translated(self._reader.stem(word, LENDER), LENDER, target)
         terms = [(term, LOAN * weight) for term, weight in loans]
-        for reading, weight in self._romanised_reader.candidates(word):
-            stem = self._reader.stem(reading, ROMANISED)
+        for stem, weight in self._readings(word):
             translated = [(stem, 1.0)] if target == ROMANISED else self._translated(stem, ROMANISED, target)
             terms += [(term, weight * share) for term, share in translated]
         return terms
+
+    def _readings_of(self, word: str) -> list[tuple[str, float]]:
+        found = self._romanised_reader.candidates(word)
+        return [(self._reader.stem(reading, ROMANISED), weight) for reading, weight in found]
 
     @cached_property
     def _romanised_reader(self) -> ArabiziReader:
