@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from answering_kit import WORLD, WordRetriever, answerer, languages
+from answering_kit import WORLD, WordRetriever, answerer, hit, languages
 
 from jazari_rag.answering import Conversation
 from jazari_rag.answering.conversation import MAX_TURNS
@@ -80,3 +80,18 @@ def test_streams_and_async_twins_remember_too() -> None:
     assert isinstance(list(conversation.stream("Quels documents pour le passeport ?"))[-1], Answer)
     asyncio.run(talk())
     assert len(conversation.history) == 3
+
+
+def test_a_follow_up_on_another_thing_is_never_answered_with_the_price_of_the_first() -> None:
+    texts = {
+        "Carte nationale": "Le prix du timbre de la carte nationale est de 75 dirhams.",
+        "Passeport": "Le prix du timbre du passeport est de 500 dirhams. Joignez une copie de la carte nationale.",
+        "Permis": "Le permis de conduire se demande en ligne.",
+    }
+    hits = tuple(hit(text, title=title, id=title) for title, text in texts.items())
+    chat = Conversation(answerer(hits=hits), language="fr")
+    assert "75" in chat.ask("Quel est le prix de la carte nationale ?").text
+    follow_up = chat.ask("et pour le passeport ?")
+    assert "500" in follow_up.text
+    assert "75" not in follow_up.text
+    assert "75" not in chat.ask("et pour le visa ?").text

@@ -8,7 +8,7 @@ from functools import partial
 
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.evidence import Evidence, judge
-from jazari_rag.answering.followup import in_context
+from jazari_rag.answering.followup import as_asked, in_context, on_subject
 from jazari_rag.answering.question import understand
 from jazari_rag.answering.safety import InputVerdict, clean, judge_question
 from jazari_rag.answering.speech import Run, Speech
@@ -150,9 +150,12 @@ class Answerer:
         searched = in_context(asked, found, history, self._languages)
         query = Query(searched, found, limit or self._limit, where or {})
         trace: dict[str, object] = {"language": found, "language_given": given is not None, "searched": searched}
-        return Run(asked, found, tuple(history), query, trace)
+        answered = as_asked(asked, found, history, self._languages)
+        return Run(answered, found, tuple(history), query, trace)
 
     def _respond(self, run: Run) -> Iterator[AnswerPart | Answer]:
+        if run.query.text != run.question:
+            run.hits = on_subject(run.question, run.language, run.hits, self._analyzer, self._languages)
         run.trace["passages"] = [hit.passage.id for hit in run.hits]
         evidence = self._judge(run)
         run.trace["evidence"] = evidence.reasons
