@@ -96,7 +96,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("fin nsejjel wlidi f lmadrasa?", "ary-Latn", "school"),
         ("كيفاش ناخد جواز السفر", "ary", "passport"),
         ("أين أحصل على رخصة الصيد البحري؟", "ar", "fishing"),
-        ("ماذا يقدم المريض عند دخول المستشفى؟", "ar", "hospital"),
+        ("ما الذي يحمله المريض إلى المستشفى؟", "ar", "hospital"),
         ("Who issues a fishing licence?", "en", "fishing"),
         ("¿Quién cobra el impuesto sobre los terrenos?", "es", "tax"),
         ("mnin nakhod rokhsat ssayd lba7ri?", "ary-Latn", "fishing"),
