@@ -7,15 +7,18 @@ weighted by rarity, stands in the best passage and in the evidence as a whole.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import fmean
 
 from jazari_rag.answering.kinds import FACTS, holds_fact
 from jazari_rag.answering.numbers import figures
 from jazari_rag.answering.question import (
+    Concept,
     Question,
     hit_context,
-    importance,
     is_article,
     kinds_of,
     mentions_article,
@@ -24,20 +27,26 @@ from jazari_rag.answering.question import (
 from jazari_rag.domain import Hit
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Analyzer
+from jazari_rag.text.normalise import tokens
 from jazari_rag.text.sentences import sentences
 
 THRESHOLD = 0.45
 """Confidence from which an answer is tried."""
-BIAS = -6.67
-W_BEST, W_LETTERS, W_NAMES, W_UNIT, W_WORDS = 1.3, 2.85, 1.54, 2.1, 1.1
-"""A logistic regression on half of the dev sets' questions (answerable with the answer retrieved against not), classes
-balanced within each set; checked on the other half (ROC-AUC 0.89)."""
+BIAS = -4.879
+WEIGHTS: Mapping[str, float] = {"unit": 2.701, "letters": 0.549, "missing": -0.43, "lead": 2.37, "near": 1.537}
+"""A logistic regression on half of the questions of four sets: `benchmarks/refusals.py --fit`, which reports the other."""
 READ_CLOSELY = 5
-"""Hits whose sentences are looked at one by one."""
+"""Hits whose words are looked at one by one."""
 RIGHT_ARTICLE, WRONG_ARTICLE = 0.6, 0.3
 """At least, and at most, how sure we are when the article that the question names was found, or was not."""
-NO_NAMES = 0.7
-"""Stands for the share of names that are covered when the question has none: their mean."""
+COMPARED = 10
+"""Hits that the best one is compared with."""
+USUAL_LEAD, USUAL_NEAR = 0.7, 0.5
+"""Stand for what cannot be measured: a lead over fewer hits, a pair of words in a question of one word."""
+NEAR = 3
+"""Words from one to the next that stand together."""
+SATURATION, TYPICAL_LENGTH = 1.2, 120
+"""As in BM25: a repeated word tells less and less, and less in a long passage (in terms)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +64,25 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the judgement rests on: shares in [0, 1] of the question's content words.
+    """What the judgement rests on; nothing of it depends on what retrievers call a score.
 
     A word that only asks ("price") is covered by a passage that holds what it asks for.
 
     Attributes:
-        best: Of the words, in the passage that has most of them.
-        letters: Of their letters, in the passage that has most weight: long words tell more.
-        names: Of the numbers and capitalised words, in the same passage.
-        unit: Of their weight (by rarity among the candidates), in one sentence with its headings.
-        words: How many content words there are; one that only asks counts less.
+        unit: Share of the question's weight (by rarity among the hits) in one sentence of the first hit, with its
+            headings.
+        letters: Logarithm of the letters of the question's words in the passage that has most weight: a short question
+            that is covered tells less than a long one.
+        missing: Numbers and capitalised words of the question that this passage lacks.
+        lead: How far the best hit is ahead of the last in the words that they hold, in [0, 1].
+        near: Share of the pairs of words in a row that stand together in one passage.
     """
 
-    best: float
-    letters: float
-    names: float
     unit: float
-    words: float
+    letters: float
+    missing: float
+    lead: float
+    near: float
 
 
 def judge(question: Question, hits: Sequence[Hit], *, analyzer: Analyzer, languages: Languages) -> Evidence:
@@ -80,14 +91,13 @@ def judge(question: Question, hits: Sequence[Hit], *, analyzer: Analyzer, langua
         return Evidence(0.0, False, ("the question has no content words",))
     if not hits:
         return Evidence(0.0, False, ("nothing was found",))
-    read = [_Read(question, hit, analyzer, languages) for hit in hits]
-    if not any(reading.shared for reading in read):
+    features = measure(question, hits, analyzer=analyzer, languages=languages)
+    if features is None:
         return Evidence(0.0, False, ("no passage shares a content word with the question",))
-    features = measure(question, read)
     confidence = _confidence(features)
     reasons = [
-        f"the best passage has {features.best:.0%} of the {len(question.concepts)} content words",
-        f"one sentence with its headings has {features.unit:.0%} of their weight",
+        f"one sentence of the first passage, with its headings, has {features.unit:.0%} of the content words' weight",
+        f"{features.near:.0%} of the words in a row stand together in a passage",
     ]
     if question.articles:
         found = any(is_article(question, hit) or mentions_article(question, hit.passage.text) for hit in hits)
@@ -100,10 +110,12 @@ class _Read:
     """Which concepts of a question a hit covers."""
 
     def __init__(self, question: Question, hit: Hit, analyzer: Analyzer, languages: Languages) -> None:
-        self._question, self._passage, self._analyzer, self._languages = question, hit.passage, analyzer, languages
+        self._question, self._hit, self._analyzer, self._languages = question, hit, analyzer, languages
+        self._passage = hit.passage
         context = hit_context(hit)
-        self._above = self._covered(context)
-        self.shared = self._above | self._covered(hit.passage.text)
+        self._terms = self._read(context), self._read(hit.passage.text)
+        self._above = question.covered(self._terms[0])
+        self.shared = self._above | question.covered(self._terms[1])
         self._asked = frozenset(index for index, concept in enumerate(question.concepts) if concept.asks)
         if not self._asked <= self.shared and not self._holds_what_is_asked(context):
             self._asked = frozenset()
@@ -115,8 +127,34 @@ class _Read:
         spans = sentences(text, self._languages)
         return [self._above | self._asked | self._covered(text[start:end]) for start, end in spans]
 
+    def score(self, weights: Sequence[float]) -> float:
+        """How much of the concepts stands here, repetitions counted, as BM25 does."""
+        length = sum(sum(terms.values()) for terms in self._terms)
+        norm = SATURATION * (0.25 + 0.75 * length / TYPICAL_LENGTH)
+        times = [sum(self._times(concept, terms) for terms in self._terms) for concept in self._question.concepts]
+        return sum(weight * tf / (tf + norm) for weight, tf in zip(weights, times, strict=True) if tf)
+
+    def near(self) -> float:
+        """Share of the pairs of concepts in a row that stand together."""
+        places: dict[int, set[int]] = defaultdict(set)
+        known: dict[str, frozenset[int]] = {}
+        for place, word in enumerate(tokens(f"{hit_context(self._hit)}\n{self._passage.text}")):
+            if word not in known:
+                known[word] = self._covered(word)
+            for index in known[word]:
+                places[index].add(place)
+        pairs = list(pairwise(range(len(self._question.concepts))))
+        return fmean(_stand_together(places[one], places[other]) for one, other in pairs) if pairs else USUAL_NEAR
+
+    @staticmethod
+    def _times(concept: Concept, terms: Mapping[str, int]) -> int:
+        return max((terms.get(variant, 0) for variant in concept.variants), default=0)
+
     def _covered(self, text: str) -> frozenset[int]:
-        return self._question.covered(self._analyzer.passage_terms(text, self._passage.language))
+        return self._question.covered(self._read(text))
+
+    def _read(self, text: str) -> Mapping[str, int]:
+        return self._analyzer.passage_terms(text, self._passage.language)
 
     def _holds_what_is_asked(self, context: str) -> bool:
         kinds, text = self._question.kinds, self._passage.text
@@ -126,21 +164,21 @@ class _Read:
         return bool(kinds_of(announcing, self._passage.language, self._languages) & kinds)
 
 
-def measure(question: Question, read: Sequence[_Read]) -> Features:
-    """The features of a question and what was read for it; there is at least one hit and one content word."""
+def measure(question: Question, hits: Sequence[Hit], *, analyzer: Analyzer, languages: Languages) -> Features | None:
+    """The features of a question with content words and its hits; None where they share no word."""
+    read = [_Read(question, hit, analyzer, languages) for hit in hits]
+    if not any(reading.shared for reading in read):
+        return None
     covered = [reading.covered for reading in read]
     weights = rarity(question, covered)
     best = max(covered, key=lambda found: _share(weights, found))
     words = [concept.word for concept in question.concepts]
-    shares = importance(question)
-    letters = [share * len(word) for share, word in zip(shares, words, strict=True)]
-    units = [unit for reading in read[:READ_CLOSELY] for unit in reading.units()]
     return Features(
-        best=max(_share(shares, found) for found in covered),
-        letters=_share(letters, best),
-        names=_share_of_names(words, best),
-        unit=max((_share(weights, unit) for unit in units), default=0.0),
-        words=sum(shares),
+        unit=max((_share(weights, unit) for unit in read[0].units()), default=0.0),
+        letters=math.log1p(sum(len(words[index]) for index in best)),
+        missing=float(sum(index not in best for index in _names(words))),
+        lead=_lead([reading.score(weights) for reading in read]),
+        near=max(reading.near() for reading in read[:READ_CLOSELY]),
     )
 
 
@@ -148,18 +186,22 @@ def _share(weights: Sequence[float], covered: frozenset[int]) -> float:
     return sum(weights[index] for index in covered) / sum(weights)
 
 
-def _share_of_names(words: Sequence[str], covered: frozenset[int]) -> float:
-    names = [index for index, word in enumerate(words) if word.isdigit() or (index > 0 and word[0].isupper())]
-    return sum(index in covered for index in names) / len(names) if names else NO_NAMES
+def _names(words: Sequence[str]) -> list[int]:
+    """Numbers, and capitalised words but the first."""
+    return [index for index, word in enumerate(words) if word.isdigit() or (index > 0 and word[0].isupper())]
+
+
+def _lead(scores: Sequence[float]) -> float:
+    first, *others = sorted(scores, reverse=True)[:COMPARED]
+    if first <= 0 or len(others) < COMPARED - 1:
+        return USUAL_LEAD
+    return (first - others[-1]) / first
+
+
+def _stand_together(ones: set[int], others: set[int]) -> bool:
+    return any(place + step in others for place in ones for step in range(-NEAR, NEAR + 1) if step)
 
 
 def _confidence(features: Features) -> float:
-    logit = (
-        BIAS
-        + W_BEST * features.best
-        + W_LETTERS * features.letters
-        + W_NAMES * features.names
-        + W_UNIT * features.unit
-        + W_WORDS * math.log(1 + features.words)
-    )
+    logit = BIAS + sum(weight * getattr(features, name) for name, weight in WEIGHTS.items())
     return 1 / (1 + math.exp(-logit))
