@@ -39,12 +39,13 @@ NEAR = ("arcd-ar-leaveout", "piaf-wiki-fr-leaveout", "cnil-faq-fr-leaveout", "id
 WHOLE = ("cnil-faq-fr", "arcd-ar", "piaf-wiki-fr", "doc2dial-en", "logingov-es-es")
 """Nothing removed: false refusals."""
 FITTED = {
-    "arcd-ar-leaveout": 1.0,
-    "piaf-wiki-fr-leaveout": 1.0,
-    "cnil-faq-fr-leaveout": 0.4,
-    "idarati-ma-multilingual": 0.4,
-}
-"""Weight of a set in the fit: siblings still answer on cnil, idarati has few questions to refuse."""
+    "arcd-ar-leaveout": (1.0, 1.0),
+    "piaf-wiki-fr-leaveout": (1.0, 1.0),
+    "cnil-faq-fr-leaveout": (0.4, 0.4),
+    "idarati-ma-multilingual": (0.4, 0.4),
+} | dict.fromkeys(WHOLE, (0.6, 0.4))
+"""Weights of a set's questions to answer and to refuse: siblings still answer on cnil, idarati has few to refuse, and
+a collection of which nothing was removed has off-topic ones alone. Both classes weigh the same in all."""
 OFFTOPIC_SHARE = 0.25
 """Of the weight of what must be refused, in a set."""
 RIDGE = 2e-3
@@ -165,6 +166,8 @@ def fit(cases: Iterable[Case]) -> dict[str, float]:
     weights = np.array([_weight(*group) / groups.count(group) for group in groups])
     values = np.array([astuple(case.features) for case in chosen if case.features], dtype=float)
     answerable = np.array([case.answerable for case in chosen])
+    for side in (answerable, ~answerable):
+        weights[side] /= weights[side].sum()
     bias, *found = _logistic(values, answerable, weights / weights.sum())
     return {"bias": round(bias, 3)} | {
         field.name: round(value, 3) for field, value in zip(fields(Features), found, strict=True)
@@ -172,7 +175,8 @@ def fit(cases: Iterable[Case]) -> dict[str, float]:
 
 
 def _weight(store: str, answerable: bool, offtopic: bool) -> float:
-    return FITTED[store] * (1.0 if answerable else OFFTOPIC_SHARE if offtopic else 1 - OFFTOPIC_SHARE)
+    to_answer, to_refuse = FITTED[store]
+    return to_answer if answerable else to_refuse * (OFFTOPIC_SHARE if offtopic else 1 - OFFTOPIC_SHARE)
 
 
 def _logistic(values: Floats, answerable: Bools, weights: Floats) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from answering_kit import LICENCE_AR, PASSPORT, WORLD, analyzer, hit, languages
+from answering_kit import LICENCE_AR, MINOR, PASSPORT, WORLD, analyzer, hit, languages
 
 from jazari_rag.answering.evidence import Evidence, judge
 from jazari_rag.answering.question import understand
@@ -62,3 +62,31 @@ def test_a_price_in_the_passage_covers_the_word_that_asks_for_one() -> None:
     silent = hit("Le timbre est obligatoire.", title="Le passeport")
     question = "Combien coûte le passeport ?"
     assert judged(question, [priced]).confidence > judged(question, [silent]).confidence
+
+
+def test_a_collection_of_one_document_has_the_same_gate() -> None:
+    only = [PASSPORT]
+    assert judged("Combien coûte le timbre du passeport ?", only).answers
+    assert judged("Où déposer la demande de passeport ?", only).answers
+    assert not judged("Combien coûte le permis de construire une piscine ?", only).answers
+    assert not judged("Quelle est la capitale de l'Australie ?", only).answers
+
+
+def test_a_name_that_is_missing_makes_us_less_sure() -> None:
+    named = judged("Où déposer une demande de passeport à Tombouctou ?", [PASSPORT])
+    unnamed = judged("Où déposer une demande de passeport à tombouctou ?", [PASSPORT])
+    assert named.confidence < unnamed.confidence
+
+
+def test_words_that_stand_together_tell_more_than_words_apart() -> None:
+    question = "Quelle est la redevance portuaire annuelle ?"
+    together = hit("La redevance portuaire annuelle est versée en janvier par les armateurs de la région.")
+    apart = hit("La redevance versée en janvier par les armateurs est une taxe portuaire due chaque saison annuelle.")
+    assert judged(question, [together]).confidence > judged(question, [apart]).confidence
+
+
+def test_the_scale_of_the_scores_of_a_retriever_does_not_count() -> None:
+    scaled = [hit(h.passage.text, title=h.document.title, score=1000.0) for h in (PASSPORT, MINOR)]
+    plain = [hit(h.passage.text, title=h.document.title, score=-0.1) for h in (PASSPORT, MINOR)]
+    question = "Combien coûte le timbre du passeport ?"
+    assert judged(question, scaled) == judged(question, plain)
