@@ -69,7 +69,8 @@ def assemble(
     """
     languages = load_languages(config.languages)
     analyzer = SnowballAnalyzer(languages)
-    extractive = ExtractiveGenerator(analyzer, languages)
+    translator = _translator(analyzer, languages, config)
+    extractive = ExtractiveGenerator(analyzer, languages, translator)
     prompt = load_prompt(config.languages)
     generator = make_chain(llm if llm is not None else config.llm, extractive=extractive, prompt=prompt)
     embeds = make_embedder(embedder if embedder is not None else config.embedder)
@@ -77,7 +78,7 @@ def assemble(
     fingerprint = _fingerprint(config, analyzer, embeds)
     dimension = embeds.dimension if embeds else None
     store = open_store(location, config.server, fingerprint=fingerprint, dimension=dimension, rebuild=rebuild)
-    retriever = _retriever(store, analyzer, languages, embeds, reranks, config)
+    retriever = _retriever(store, analyzer, languages, translator, embeds, reranks, config)
     reading = _reading(config)
     ingestion = Ingestion(
         store,
@@ -94,6 +95,7 @@ def assemble(
         languages=languages,
         analyzer=analyzer,
         contact=config.contact,
+        translator=translator,
     )
     return Parts(config, languages, store, retriever, ingestion, answerer)
 
@@ -249,18 +251,24 @@ def make_reader(kind: Format, *, max_pages: int) -> Reader:
             raise UnsupportedFormatError("JSON Lines hold many documents: name the file .jsonl, and each line is one")
 
 
+def _translator(analyzer: SnowballAnalyzer, languages: Languages, config: Config) -> QuestionTranslator | None:
+    if config.retrieval.translated_weight == 0:
+        return None
+    return QuestionTranslator(analyzer, languages, shipped_lexicon())
+
+
 def _retriever(
     store: PassageStore,
     analyzer: SnowballAnalyzer,
     languages: Languages,
+    translator: QuestionTranslator | None,
     embedder: Embedder | None,
     reranker: Reranker | None,
     config: Config,
 ) -> Retriever:
     settings = config.retrieval
     retriever: Retriever = LexicalRetriever(store, analyzer)
-    if settings.translated_weight > 0:
-        translator = QuestionTranslator(analyzer, languages, shipped_lexicon())
+    if translator is not None:
         retriever = TranslatedRetriever(retriever, store, translator, languages, weight=settings.translated_weight)
     if embedder is not None:
         legs = [(retriever, settings.lexical_weight), (DenseRetriever(store, embedder), settings.dense_weight)]

@@ -185,3 +185,17 @@ def test_any_question_is_translated_without_an_error(text: str, language: str) -
     for target in TRANSLATOR.targets(language):
         weights = TRANSLATOR.terms(text, language, target)
         assert all(0 < weight <= 1 for weight in weights.values())
+
+
+def test_an_answer_is_given_from_a_passage_in_another_language(assistant: Assistant) -> None:
+    answer = assistant.ask("Est-il interdit de mettre le feu à la forêt en été ?", language="fr")
+    assert answer.citations
+    assert answer.citations[0].document_id == "forest"
+
+
+def test_a_translation_that_is_only_possible_is_no_variant_of_a_word() -> None:
+    terms = TRANSLATOR.terms("malade", "fr", "ar")
+    variants = TRANSLATOR.variants("malade", "fr", ["ar", "fr", "zgh"])
+    assert ANALYZER.stem("مريض", "ar") in variants
+    assert variants < set(terms) | {"malade"}
+    assert TRANSLATOR.variants("malade", "fr", ["fr"]) == frozenset()

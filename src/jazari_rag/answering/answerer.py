@@ -9,7 +9,7 @@ from functools import partial
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.evidence import Evidence, judge
 from jazari_rag.answering.followup import as_asked, in_context, on_subject
-from jazari_rag.answering.question import understand
+from jazari_rag.answering.question import Translator, understand
 from jazari_rag.answering.safety import InputVerdict, clean, judge_question
 from jazari_rag.answering.speech import Run, Speech
 from jazari_rag.domain import Answer, AnswerPart, AnswerStatus, Query, Turn, Where
@@ -46,6 +46,7 @@ class Answerer:
         analyzer: Analyzer,
         contact: Mapping[str, str] | None = None,
         limit: int = DEFAULT_LIMIT,
+        translator: Translator | None = None,
     ) -> None:
         self._retriever = retriever
         self._generator = generator
@@ -54,6 +55,7 @@ class Answerer:
         self._analyzer = analyzer
         self._contact = dict(contact or {})
         self._limit = limit
+        self._translator = translator
 
     @property
     def languages(self) -> Languages:
@@ -188,6 +190,7 @@ class Answerer:
             evidence_languages={hit.passage.language for hit in run.hits},
             analyzer=self._analyzer,
             languages=self._languages,
+            translator=self._translator,
         )
         return judge(question, run.hits, analyzer=self._analyzer, languages=self._languages)
 

@@ -14,6 +14,7 @@ from jazari_rag.answering.lexicon import plain
 from jazari_rag.answering.numbers import Figure, figures
 from jazari_rag.answering.question import (
     Question,
+    Translator,
     content_words,
     formula_pattern,
     hit_context,
@@ -88,8 +89,9 @@ class _Candidate:
 class ExtractiveGenerator:
     """Picks verbatim sentences that answer, in reading order, from at most three passages."""
 
-    def __init__(self, analyzer: Analyzer, languages: Languages) -> None:
+    def __init__(self, analyzer: Analyzer, languages: Languages, translator: Translator | None = None) -> None:
         self._analyzer = analyzer
+        self._translator = translator
         self._languages = languages
         self._splitter: Splitter = partial(sentences, languages=languages)
 
@@ -107,6 +109,7 @@ class ExtractiveGenerator:
             evidence_languages={hit.passage.language for hit in hits},
             analyzer=self._analyzer,
             languages=self._languages,
+            translator=self._translator,
         )
         scored = self._scored(question, hits)
         for candidate in _in_reading_order(_chosen(_relevant(question, scored), request.max_words)):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from jazari_rag.answering.lexicon import plain
 from jazari_rag.answering.numbers import ARTICLE, figures
@@ -64,16 +65,31 @@ class Question:
         return frozenset(index for index, concept in enumerate(self.concepts) if concept.variants & known)
 
 
+class Translator(Protocol):
+    """Knows what a word may be in the languages of the evidence."""
+
+    def variants(self, word: str, language: str, targets: Iterable[str]) -> frozenset[str]: ...
+
+
 def understand(
-    text: str, language: str, *, evidence_languages: Iterable[str], analyzer: Analyzer, languages: Languages
+    text: str,
+    language: str,
+    *,
+    evidence_languages: Iterable[str],
+    analyzer: Analyzer,
+    languages: Languages,
+    translator: Translator | None = None,
 ) -> Question:
-    """The question, analysed in its own language and in those of the evidence (loan words, codes, names)."""
+    """The question, in its own language and in those of the evidence: loan words, codes, names, translations."""
+    evidence_languages = frozenset(evidence_languages)
     tried = tuple(dict.fromkeys((language, *sorted(evidence_languages))))
     concepts: dict[frozenset[str], Concept] = {}
     subjects = {plain(word) for word in subject_words(text, language, languages)}
     for word in dict.fromkeys(content_words(text, language, languages)):
         own = frozenset(analyzer.query_terms(word, language))
         variants = own.union(*(analyzer.query_terms(word, code) for code in tried))
+        if translator is not None:
+            variants |= translator.variants(word, language, evidence_languages)
         if variants:
             concepts.setdefault(own, Concept(word, variants, asks=len(word) > 1 and plain(word) not in subjects))
     return Question(

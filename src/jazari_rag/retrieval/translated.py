@@ -28,6 +28,8 @@ LOAN = 0.4
 """Weight of a romanised word read as one of the lender's."""
 FLOOR = 0.05
 """Weight, beside the best, below which a translation is left out."""
+LIKELY = 0.2
+"""Weight from which a translation counts as the word itself when evidence is judged."""
 LONGEST = 60
 """Words of a question that are translated: the first ones."""
 EVENNESS = 0.7
@@ -74,6 +76,12 @@ class QuestionTranslator:
             for term, weight in self._of_word(word, source, target, romanised=romanised):
                 weights[term] = max(share * weight, weights.get(term, 0.0))
         return weights
+
+    def variants(self, word: str, language: str, targets: Iterable[str]) -> frozenset[str]:
+        """The terms by which passages in `targets` may say a word of a question: the likely ones alone."""
+        wanted = {self.own(target) for target in targets} & set(self.targets(language))
+        found = (self.terms(word, language, target) for target in sorted(wanted))
+        return frozenset(term for terms in found for term, weight in terms.items() if weight >= LIKELY)
 
     def _source(self, language: str) -> tuple[str, bool]:
         """The lexicon's language that a language is, or is a dialect of, and whether it is romanised."""
