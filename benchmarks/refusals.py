@@ -235,10 +235,10 @@ def equal_error(positive: Bools, values: Floats) -> float:
 
 
 def reliability(cases: Sequence[Case]) -> list[dict[str, float]]:
-    """Confidence against the share that is answerable and was found: classes balanced in each store, as in the fit."""
+    """Confidence against the share that is answerable and was found, weighted as in the fit."""
     used = [case for case in cases if case.found or not case.answerable]
-    sizes = [(case.store, case.answerable) for case in used]
-    weights = np.array([1 / sizes.count(size) for size in sizes])
+    groups = [(case.store, case.answerable, case.set == OFFTOPIC) for case in used]
+    weights = np.array([_weight(*group) / groups.count(group) for group in groups])
     confidence = np.array([case.confidence for case in used])
     right = np.array([case.answerable for case in used], dtype=float)
     places = np.minimum((confidence * BINS).astype(int), BINS - 1)
