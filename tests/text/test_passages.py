@@ -177,3 +177,17 @@ def test_a_footnote_mark_is_told_from_the_number_of_an_article(heads: list[str],
 def test_what_is_indexed_is_title_section_and_text() -> None:
     (passage,) = cut(Page(1, "Article 1\nLe texte."))
     assert index_text("Loi 1", passage) == "Loi 1\nArticle 1\nArticle 1\nLe texte."
+
+
+def test_a_table_of_contents_is_no_passage_but_a_form_with_dots_is() -> None:
+    contents = "\n".join(f"Section {n} : Du délai de préavis {'.' * 30} {20 + n}" for n in range(1, 8))
+    form = (
+        "Nom : ................................\nPrénom : ................................\nFait à ........ le ........"
+    )
+    law = "Article 43\nLe délai de préavis est de huit jours au moins."
+    sheets = [Page(number, text) for number, text in enumerate((contents, form, law), start=1)]
+    passages = cut(*sheets, sizes=PassageSizes())
+    texts = [passage.text for passage in passages]
+    assert not any("Section 3" in text for text in texts)
+    assert any("Nom :" in text for text in texts)
+    assert any("huit jours" in text for text in texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,17 @@ from jazari_rag.text.outline import Heading, Outline, headings
 from jazari_rag.text.sentences import Span, trimmed
 from jazari_rag.text.units import Unit, page_units
 
-VERSION = 3
+VERSION = 4
 """Part of the fingerprint of an index: raise it when passages are cut otherwise."""
 
 _TELLING = 200
 """Characters from which a passage may be said to be in another language than its document."""
 _SURE = 0.6
 """Confidence from which it is, where the script is the same."""
+_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})[ .]*\d{1,4}\b")
+"""The dots that lead to a page number."""
+_CONTENTS, _LEADERS_SHARE = 3, 0.15
+"""A passage with so many of them, which are so much of it, is a table of contents."""
 _TAIL = 0.25
 """A last piece below this share of the target joins the one before it, if that stays within the maximum."""
 
@@ -33,8 +38,8 @@ def split_document(
     """The passages of a document, in reading order.
 
     Each is a contiguous stretch of one page: `page.text[start:end] == passage.text`. Together they hold all text that
-    is not marked BOILERPLATE or HIDDEN, once, but for headings that stand alone and above the next passage. None is
-    longer than `sizes.maximum` characters, except a single row.
+    is not marked BOILERPLATE or HIDDEN, once, but for headings that stand alone and above the next passage and for
+    tables of contents. None is longer than `sizes.maximum` characters, except a single row.
     """
     outline = Outline()
     passages: list[Passage] = []
@@ -56,7 +61,17 @@ def split_document(
                         metadata=read.metadata,
                     )
                 )
-    return tuple(_without_bare_headings(read.title, passages))
+    return tuple(_without_bare_headings(read.title, _without_contents(passages)))
+
+
+def _without_contents(passages: list[Passage]) -> list[Passage]:
+    """Leaves out a table of contents, which has the words of every question and no answer."""
+    return [passage for passage in passages if not _is_contents(passage.text)] or passages
+
+
+def _is_contents(text: str) -> bool:
+    leaders = _LEADER.findall(text)
+    return len(leaders) >= _CONTENTS and sum(map(len, leaders)) > _LEADERS_SHARE * len(text)
 
 
 def _without_bare_headings(title: str, passages: Sequence[Passage]) -> list[Passage]:
