@@ -69,6 +69,16 @@ def test_a_damaged_lexicon_is_read_right_or_refused(
         assert Lexicon(path).translations("arbre", "fr", "en") == expected
 
 
+def test_a_part_that_lost_its_name_is_no_language_that_is_not_served(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.npz"
+    small(path)
+    content = path.read_bytes()
+    damaged = content[: len(content) // 2] + content[len(content) // 2 :].replace(b"fr-en-counts", b"fr-eo-counts")
+    path.write_bytes(damaged)
+    with pytest.raises(LanguageDataError, match="install the package again"):
+        Lexicon(path).translations("arbre", "fr", "en")
+
+
 def test_a_lexicon_of_another_format_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.npz"
     np.savez(path, format=np.array([99]))

@@ -76,6 +76,7 @@ def write_lexicon(
     for code, seen in words.items():
         arrays[f"words-{code}"] = np.frombuffer("\n".join(sorted(seen)).encode(), dtype=np.uint8)
         arrays[f"words-{code}-seen"] = np.array([min(seen[word], 65_535) for word in sorted(seen)], dtype=np.uint16)
+    arrays["parts"] = np.frombuffer("\n".join(sorted(arrays)).encode(), dtype=np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, allow_pickle=False, **arrays)
 
@@ -164,6 +165,8 @@ class Lexicon:
             with self._path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
                 if file["format"].tolist() != [FORMAT]:
                     raise ValueError(f"its format is {file['format'].tolist()}, and this version reads {FORMAT}")
+                if bytes(file["parts"]).decode().split("\n") != sorted({*file.files} - {"parts"}):
+                    raise ValueError("parts of it are missing")
                 yield file
         except Exception as error:  # a damaged archive raises whatever its parsers trip over
             message = f"the translation lexicon {self._path} cannot be read ({error}): install the package again"
