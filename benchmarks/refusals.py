@@ -30,8 +30,10 @@ from jazari_rag.answering.safety import clean
 from jazari_rag.domain import Hit
 from jazari_rag.evaluation.questions import Question, read_questions
 from jazari_rag.languages import load_languages
+from jazari_rag.retrieval.translated import QuestionTranslator
 from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.identify import identify
+from jazari_rag.text.translations import shipped_lexicon
 
 OFFTOPIC = "offtopic-multilingual"
 NEAR = ("arcd-ar-leaveout", "piaf-wiki-fr-leaveout", "cnil-faq-fr-leaveout", "idarati-ma-multilingual")
@@ -106,6 +108,7 @@ def collect(name: str, sets: Path, stores: Path, sample: int) -> Iterator[Case]:
         spoken = [question for question in general if question.language == language]
         asked += [(OFFTOPIC, question) for question in _sample(spoken, sample // 7)]
     gate = _Gate()
+    stores.mkdir(parents=True, exist_ok=True)
     with Assistant.open(stores / name) as assistant:
         assistant.ingest(sets / name / "corpus.jsonl")
         for origin, question in asked:
@@ -117,6 +120,7 @@ class _Gate:
     def __init__(self) -> None:
         self._languages = load_languages()
         self._analyzer = SnowballAnalyzer(self._languages)
+        self._translator = QuestionTranslator(self._analyzer, self._languages, shipped_lexicon())
 
     def case(self, store: str, origin: str, question: Question, hits: Sequence[Hit]) -> Case:
         asked = clean(question.text)
@@ -126,6 +130,7 @@ class _Gate:
             evidence_languages={hit.passage.language for hit in hits},
             analyzer=self._analyzer,
             languages=self._languages,
+            translator=self._translator,
         )
         tools = {"analyzer": self._analyzer, "languages": self._languages}
         scores = [hit.score for hit in hits[:2]]

@@ -212,7 +212,7 @@ def _row_input(row: Mapping[str, object], location: Path, name: str, number: int
     content = [str(row.get(key) or "") for key in ("title", "text", "lang")]
     rest = {key: value for key, value in row.items() if key not in {"id", "title", "text", "lang"}}
     source = str(row.get("source") or name)
-    return Input(identity, source, location, root, _hash("row", *content), _hash(rest), offset)
+    return Input(identity, source, location, root, digest_of("row", *content), digest_of(rest), offset)
 
 
 def parse_row(line: bytes) -> dict[str, object]:
@@ -264,6 +264,7 @@ def _row_metadata(row: Mapping[str, object]) -> Metadata:
     return metadata
 
 
-def _hash(*parts: object) -> str:
+def digest_of(*parts: object) -> str:
+    """A short stable hash of JSON-ready values."""
     text = json.dumps(parts, ensure_ascii=True, sort_keys=True, default=str)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

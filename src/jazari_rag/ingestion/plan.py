@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jazari_rag.domain import Document, Failure, Metadata
-from jazari_rag.ingestion.inputs import Found, Input
+from jazari_rag.ingestion.inputs import Found, Input, digest_of
 
 _RECOGNITION = "~"
 
@@ -45,12 +43,6 @@ class Plan:
     """With the id of the document that they repeat."""
     failures: list[Failure] = field(default_factory=list)
     missing: list[Document] = field(default_factory=list)
-
-
-def digest_of(*parts: object) -> str:
-    """A short stable hash of JSON-ready values."""
-    text = json.dumps(parts, ensure_ascii=True, sort_keys=True, default=str)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def make_plan(

@@ -10,8 +10,8 @@ from typing import Any
 from jazari_rag.config import OcrSettings, ReadingLimits
 from jazari_rag.errors import LimitExceededError, ReadError
 from jazari_rag.ingestion.codec import page_from_json
+from jazari_rag.ingestion.inputs import digest_of
 from jazari_rag.ingestion.parsing import no_text_reason, page_ranges
-from jazari_rag.ingestion.plan import digest_of
 from jazari_rag.ingestion.sandbox import SandboxPool
 
 VERSION = 1
