@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from answering_kit import languages
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jazari_rag.answering.conditions import AFTER, BEFORE, MAX, MIN, condition, contradicts
-from jazari_rag.answering.numbers import figures, plain_text
+from jazari_rag.answering.conditions import AFTER, BEFORE, MAX, MIN, condition_reader, contradicts
+from jazari_rag.answering.numbers import figure_reader, figures
 
 
 def conditions(text: str) -> list[str]:
-    found = figures(text)
-    return [condition(plain_text(text), figure, found) for figure in found]
+    flat = figure_reader(languages()).plain(text)
+    found = figures(text, languages())
+    return [condition_reader(languages()).read(flat, figure, found) for figure in found]
 
 
 @pytest.mark.parametrize(

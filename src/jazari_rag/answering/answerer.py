@@ -200,6 +200,7 @@ class Answerer:
             splitter=partial(sentences, languages=self._languages),
             terms=lambda code: lambda text: frozenset(self._analyzer.passage_terms(text, code)),
             note=partial(self._source_note, run.language),
+            languages=self._languages,
         )
 
     def _source_note(self, asked: str, source: str) -> str:

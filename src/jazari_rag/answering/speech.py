@@ -87,9 +87,9 @@ class Speech:
         """Quotations may hold links, and are in the language of their source, whatever was asked for."""
         run = self.run
         if isinstance(generator, ExtractiveGenerator):
-            return Verifier(run.hits, quotes_links=True)
+            return Verifier(run.hits, self.languages, quotes_links=True)
         is_foreign = partial(is_foreign_to, language=run.language, languages=self.languages)
-        return Verifier(run.hits, is_foreign=is_foreign, language=run.language)
+        return Verifier(run.hits, self.languages, is_foreign=is_foreign, language=run.language)
 
     def _forget_the_one_before(self, generator: Generator) -> None:
         """A fallback that answers answers wholly: what the first one got wrong stays in the trace alone."""

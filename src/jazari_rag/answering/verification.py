@@ -11,12 +11,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jazari_rag.answering.conditions import condition, contradicts
-from jazari_rag.answering.lexicon import FREE_CLAIM, FREE_SOURCE
-from jazari_rag.answering.numbers import PART_OF_DATE, Figure, figures, plain_text, without_enumerator
+from jazari_rag.answering.conditions import condition_reader, contradicts
+from jazari_rag.answering.figure import PART_OF_DATE, Figure
+from jazari_rag.answering.lexicon import backs_free_of_charge, free_of_charge
+from jazari_rag.answering.numbers import figure_reader, without_enumerator
 from jazari_rag.answering.safety import clean, has_instruction, has_link, without_markers
-from jazari_rag.answering.statements import Statement, denied, statements
+from jazari_rag.answering.statements import Statement, denied, statement_reader
 from jazari_rag.domain import DraftSentence, Hit
+from jazari_rag.languages import Languages
 
 MAX_SENTENCE = 4000
 """Characters. What is longer is no sentence, and could be made to cost time."""
@@ -55,6 +57,8 @@ class Source:
     """The figures that are written, without those that a reader of sources infers from them; by where they start."""
     by_reading: Mapping[str, list[Figure]]
     stems: frozenset[str]
+    languages: Languages
+    language: str
 
     def backing(self, figure: Figure) -> Iterator[Figure]:
         """The figures of this text that support one."""
@@ -73,20 +77,23 @@ class Source:
     def condition_on(self, figure: Figure) -> str:
         """The condition on one of its figures."""
         place = bisect_right(self.standing, figure.start, key=_start)
-        return condition(self.flat, figure, self.standing[max(0, place - _BESIDE) : place + _BESIDE])
+        beside = self.standing[max(0, place - _BESIDE) : place + _BESIDE]
+        return condition_reader(self.languages, self.language).read(self.flat, figure, beside)
 
 
-def read(text: str, *, as_source: bool = False) -> Source:
-    """`text` as it is compared."""
-    flat, found = plain_text(text), figures(text, as_source=as_source)
+def read(text: str, languages: Languages, *, language: str = "", as_source: bool = False) -> Source:
+    """`text`, in `language` where that is known, as it is compared."""
+    reader = figure_reader(languages, language)
+    flat = reader.plain(text)
+    found = reader.read(flat, as_source=as_source)
     by_reading: dict[str, list[Figure]] = {}
     for figure in found:
         for reading in figure.readings:
             by_reading.setdefault(reading, []).append(figure)
     standing = [figure for figure in found if figure.unit != PART_OF_DATE]
-    said = statements(flat)
+    said = statement_reader(languages, language).read(flat)
     stems = frozenset[str]().union(*(statement.stems for statement in said))
-    return Source(flat, found, said, standing, by_reading, stems)
+    return Source(flat, found, said, standing, by_reading, stems, languages, language)
 
 
 def _start(one: Figure | Statement) -> int:
@@ -103,11 +110,13 @@ class Verifier:
 
     Attributes:
         hits: The evidence; sentences cite it by position.
+        languages: Whose words for figures, conditions and denials are known.
         quotes_links: Whether a link may pass when it stands in a verbatim quotation. For our own extractive generator
             alone: a language model can be talked into quoting.
     """
 
     hits: Sequence[Hit]
+    languages: Languages
     quotes_links: bool = False
     is_foreign: Callable[[str], bool] = _never
     """Whether a text is in another language than the one asked for."""
@@ -134,7 +143,9 @@ class Verifier:
         return self._compared(text, cites, draft)
 
     def _compared(self, text: str, cites: tuple[int, ...], draft: DraftSentence) -> Verdict:
-        said, sources = read(without_enumerator(text)), [self._source(position) for position in cites]
+        language = self.language or self.hits[cites[0]].passage.language
+        said = read(without_enumerator(text, self.languages), self.languages, language=language)
+        sources = [self._source(position) for position in cites]
         score = 1.0 if self._is_quoted(text, cites) else _support(said, sources)
         reason = _unsupported(said, sources) or _turned_round(said, sources)
         if not reason and score == 0 and self._is_in_language_of(cites) and len(said.stems) >= _ENOUGH:
@@ -154,15 +165,18 @@ class Verifier:
         if position not in self._sources:
             hit = self.hits[position]
             self._sources[position] = read(
-                "\n".join((hit.document.title, *hit.passage.section, hit.passage.text)), as_source=True
+                "\n".join((hit.document.title, *hit.passage.section, hit.passage.text)),
+                self.languages,
+                language=hit.passage.language,
+                as_source=True,
             )
         return self._sources[position]
 
 
 def _unsupported(said: Source, sources: Sequence[Source]) -> str:
     missing = [figure.raw for figure in said.figures if not any(source.backs(figure) for source in sources)]
-    free = FREE_CLAIM.search(said.flat)
-    if free and not any(FREE_SOURCE.search(source.flat) for source in sources):
+    free = free_of_charge(said.languages).search(said.flat)
+    if free and not any(backs_free_of_charge(said.languages).search(source.flat) for source in sources):
         missing.append(free.group())
     return f"not in the cited passage: {', '.join(missing)}" if missing else ""
 
