@@ -9,7 +9,7 @@ from typing import Final
 
 from jazari_rag.answering.figure import DATE, IDENTIFIERS, Figure
 from jazari_rag.answering.lexicon import Phrases, any_of, grammar, said_of_figures, spoken
-from jazari_rag.languages import Language, Languages
+from jazari_rag.languages import CONDITIONS, Language, Languages
 
 MIN: Final = "minimum"
 MAX: Final = "maximum"
@@ -25,9 +25,12 @@ _CLAUSE = re.compile(r"[.;!?؟؛\n]")
 
 
 class ConditionReader:
-    """Reads conditions; compiled from what the languages list."""
+    """Reads conditions; compiled from what the languages list. `joins` separates clauses."""
 
     def __init__(self, languages: Sequence[Language]) -> None:
+        self.words = " ".join(word for kind in CONDITIONS for word in said_of_figures(languages, kind))
+        """All words of conditions, in plain form."""
+
         def listed(*kinds: str, after: str = "") -> Phrases:
             return Phrases({kind: said_of_figures(languages, kind + after) for kind in kinds})
 
@@ -37,7 +40,7 @@ class ConditionReader:
         self._times_after = listed(BEFORE, AFTER, after="_after")
         joins = any_of(word for key in ("and", "or", "but") for word in grammar(languages, key))
         joined = "".join(grammar(languages, "joined_and"))
-        self._joins = re.compile(rf",|،|{joins}" + (rf"|\s[{joined}](?=\w)" if joined else ""))
+        self.joins = re.compile(rf",|،|{joins}" + (rf"|\s[{joined}](?=\w)" if joined else ""))
         self._or_equal = re.compile(rf"\s(?:{any_of(said_of_figures(languages, 'or_equal'))})")
 
     def read(self, flat: str, figure: Figure, others: Sequence[Figure] = ()) -> str:
@@ -59,14 +62,14 @@ class ConditionReader:
         previous = max((other.end for other in others if other.end <= figure.start), default=0)
         gap = flat[max(earliest, previous) : figure.start]
         if previous > earliest:
-            gap = gap[_end_of_last(self._joins, gap) :]
+            gap = gap[_end_of_last(self.joins, gap) :]
         return gap[_end_of_last(_CLAUSE, gap) :]
 
     def _after(self, flat: str, figure: Figure, others: Sequence[Figure]) -> str:
         limit = figure.end + _REACH_AFTER
         following = min((other.start for other in others if other.start >= figure.end), default=limit)
         gap = flat[figure.end : min(limit, following)]
-        cut = _CLAUSE.search(gap) or (self._joins.search(gap, 3) if following < limit else None)
+        cut = _CLAUSE.search(gap) or (self.joins.search(gap, 3) if following < limit else None)
         return gap[: cut.start()] if cut else gap
 
     def _bound(self, text: str) -> str:

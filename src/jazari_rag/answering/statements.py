@@ -85,12 +85,16 @@ class StatementReader:
         found = (self._statement(flat, start, end) for start, end in pairwise(bounds))
         return [statement for statement in found if statement.stems]
 
+    def stems(self, flat: str) -> frozenset[str]:
+        """The stems of a part of a text in plain form."""
+        return frozenset(self.sense(word).stem for word in _WORD.findall(flat)) - {""}
+
     def _statement(self, flat: str, start: int, end: int) -> Statement:
         words = _WORD.findall(self._number_sign.sub(" ", flat[start:end]))
         stems: set[str] = set()
         denials = 0
         for position, word in enumerate(words):
-            sense = self._senses.get(word) or self._remembered(word)
+            sense = self.sense(word)
             if sense.half:
                 denials += not self._with_half.intersection(words[position + 1 : position + _HALF_REACH])
             elif word in self._pairs:
@@ -107,7 +111,11 @@ class StatementReader:
         words[position + 1] = following.removesuffix(end)
         return True
 
-    def _remembered(self, word: str) -> _Sense:
+    def sense(self, word: str) -> _Sense:
+        """What a word is compared by."""
+        known = self._senses.get(word)
+        if known is not None:
+            return known
         if len(self._senses) > _REMEMBERED:
             self._senses.clear()
         sense = self._senses[word] = self._sense(word)

@@ -16,15 +16,14 @@ from jazari_rag.answering.figure import PART_OF_DATE, Figure
 from jazari_rag.answering.lexicon import backs_free_of_charge, free_of_charge
 from jazari_rag.answering.numbers import figure_reader, without_enumerator
 from jazari_rag.answering.safety import clean, has_instruction, has_link, without_markers
+from jazari_rag.answering.slots import Slot, SlotReader, is_of_something_else
 from jazari_rag.answering.statements import Statement, denied, statement_reader
+from jazari_rag.answering.unit_words import ARTICLE
 from jazari_rag.domain import DraftSentence, Hit
 from jazari_rag.languages import Languages
 
 MAX_SENTENCE = 4000
 """Characters. What is longer is no sentence, and could be made to cost time."""
-_NEARER = 0.34
-"""By how much more of a sentence's words one statement must share to be the one that it repeats."""
-_NEAR = 0.5
 _WORTH = 0.5
 """A citation is kept that supports a sentence at least by this share of what the best one does."""
 _BESIDE = 4
@@ -59,6 +58,7 @@ class Source:
     stems: frozenset[str]
     languages: Languages
     language: str
+    _slots: list[Slot] = field(default_factory=list)
 
     def backing(self, figure: Figure) -> Iterator[Figure]:
         """The figures of this text that support one."""
@@ -68,11 +68,14 @@ class Source:
     def backs(self, figure: Figure) -> bool:
         return next(self.backing(figure), None) is not None
 
-    def statement_of(self, figure: Figure) -> Statement | None:
-        """The statement that a figure stands in."""
-        place = bisect_right(self.statements, figure.start, key=_start) - 1
-        found = self.statements[place] if place >= 0 else None
-        return found if found and figure.start < found.end else None
+    @property
+    def slots(self) -> list[Slot]:
+        """What its figures are said of, read when first asked for."""
+        if not self._slots:
+            statements = statement_reader(self.languages, self.language)
+            conditions = condition_reader(self.languages, self.language)
+            self._slots.extend(SlotReader(statements, conditions).read(self.flat, self.figures))
+        return self._slots
 
     def condition_on(self, figure: Figure) -> str:
         """The condition on one of its figures."""
@@ -96,7 +99,7 @@ def read(text: str, languages: Languages, *, language: str = "", as_source: bool
     return Source(flat, found, said, standing, by_reading, stems, languages, language)
 
 
-def _start(one: Figure | Statement) -> int:
+def _start(one: Figure) -> int:
     return one.start
 
 
@@ -207,37 +210,17 @@ def _is_contradicted(figure: Figure, one: str, sources: Sequence[Source]) -> boo
 
 
 def _is_of_something_else(figure: Figure, said: Source, sources: Sequence[Source]) -> bool:
-    """Whether the statement that the sentence repeats has another figure of this unit, and not this one."""
-    own = said.statement_of(figure)
-    if own is None or not figure.unit or len(own.stems) < 2:
+    """Whether the sources say of another figure what the sentence says of this one."""
+    if not figure.unit or figure.unit == ARTICLE:
         return False
-    best, source, nearest = _nearest(own, sources)
-    if source is None or nearest is None or best < _NEAR:
+    standing = [slot for source in sources for slot in source.slots if slot.figure.unit == figure.unit]
+    if len(standing) < 2:
         return False
-    beside = [other for other in source.figures if nearest.start <= other.start < nearest.end]
-    if not any(other.unit == figure.unit for other in beside) or any(figure.agrees_with(other) for other in beside):
-        return False
-    return _best_backing(figure, own, sources) <= best - _NEARER
-
-
-def _nearest(own: Statement, sources: Sequence[Source]) -> tuple[float, Source | None, Statement | None]:
-    """The statement of the sources that shares most of a statement's words, and which share."""
-    best: tuple[float, Source | None, Statement | None] = (0.0, None, None)
-    for source in sources:
-        for statement in source.statements:
-            if (share := statement.recall_of(own)) > best[0]:
-                best = (share, source, statement)
-    return best
-
-
-def _best_backing(figure: Figure, own: Statement, sources: Sequence[Source]) -> float:
-    """How much of the sentence's words the best statement with its figure shares."""
-    best = 0.0
-    for source in sources:
-        for other in source.backing(figure):
-            statement = source.statement_of(other)
-            best = max(best, statement.recall_of(own) if statement else 1.0)
-    return best
+    own = next((slot for slot in said.slots if slot.figure is figure), None)
+    backing = [slot for slot in standing if figure.agrees_with(slot.figure)]
+    ends = {(slot.figure.start, slot.figure.end) for slot in backing}
+    rivals = [slot for slot in standing if (slot.figure.start, slot.figure.end) not in ends]
+    return own is not None and is_of_something_else(own, backing, rivals)
 
 
 def _support(said: Source, sources: Sequence[Source]) -> float:
