@@ -16,8 +16,8 @@ CLOCK: Final = "time of day"
 FRACTION: Final = "fraction"
 ORDINAL: Final = "ordinal"
 """Which one, not how many: in a source it backs a bare number."""
-PART_OF_DATE: Final = "part of a date"
-"""What a source's date implies: it backs a bare number ("en 1961"), never one with a unit."""
+IMPLIED: Final = "implied"
+"""What a source says without a number, or within a date: it backs a bare number ("en 1961"), never one with a unit."""
 IDENTIFIERS: Final = frozenset({ARTICLE, PHONE})
 """What has no more and no less."""
 
@@ -62,4 +62,4 @@ def date_figures(date: Date, *, as_source: bool) -> Iterator[Figure]:
     if as_source:
         yield figure(f"{date.calendar}{year}-{month}-0")
         yield figure(f"{date.calendar}0-{month}-{day}")
-        yield from (figure(str(part), PART_OF_DATE) for part in (year, day) if part)
+        yield from (figure(str(part), IMPLIED) for part in (year, day) if part)

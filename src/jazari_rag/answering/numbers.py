@@ -16,8 +16,8 @@ from jazari_rag.answering.figure import (
     CLOCK,
     DATE,
     FRACTION,
+    IMPLIED,
     ORDINAL,
-    PART_OF_DATE,
     PHONE,
     Figure,
     date_figures,
@@ -40,8 +40,12 @@ from jazari_rag.answering.numerals import (
 from jazari_rag.answering.unit_words import ARTICLE, PERCENT, UnitReader
 from jazari_rag.languages import Language, Languages
 
-_NOT_SHARED = frozenset({"", ARTICLE, DATE, PHONE, CLOCK, PART_OF_DATE, ORDINAL, FRACTION, "year"})
+_NOT_SHARED = frozenset({"", ARTICLE, DATE, PHONE, CLOCK, IMPLIED, ORDINAL, FRACTION, "year"})
 _MAX_SCALED = 15
+_LAST_OF_FEW = 10
+"""Ordinals above it are ages and days as well ("before the sixteenth", of years)."""
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_NOTE_DIGITS = 2
 _LETTER = re.compile(r"[a-z]")
 
 
@@ -84,12 +88,14 @@ class FigureReader:
         words = [
             match
             for match in WORD.finditer(flat)
-            if (word := match.group()) in known or word.endswith(self._dual_endings)
+            if (word := match.group()) in known or (as_source and word.endswith(self._dual_endings))
         ]
         taken = [(one.start, one.end) for one in dates] + [(one.start, one.end) for one in fractions]
         found += self._word_figures(flat, words, taken, as_source=as_source)
+        if self._units.halves(flat):
+            found += list(self._lone_halves(flat, list(WORD.finditer(flat)), found))
         if as_source:
-            found += self._implied(words, found)
+            found += list(self._implied(words, found))
             found += self._groups_reversed(flat)
         found.sort(key=lambda figure: figure.start)
         return found
@@ -137,10 +143,11 @@ class FigureReader:
             yield from self._quantity(flat, match, kind)
 
     def _is_in_a_word(self, flat: str, match: re.Match[str]) -> bool:
-        """Whether a digit is a letter of Darija in Latin letters ("3la", "so2al"), or stands in a word of it."""
+        """Whether digits are no number: letters of Darija ("3la", "so2al"), or the mark of a note behind a word."""
         start, end = match.start(), match.end()
-        if _LETTER.match(flat, start - 1) if start else False:
-            return end - start == 1
+        before = _LETTERS_BEFORE.search(flat[max(0, start - 24) : start])
+        if before:
+            return end - start <= _NOTE_DIGITS and before.group().isascii() and not self._units.before(flat, start)
         word = WORD.match(flat, start)
         if word is None or (word.end() == end and match.lastgroup != "clock"):
             return False
@@ -168,18 +175,30 @@ class FigureReader:
         yield self._with_half(flat, Figure(found, unit, raw, start, after))
 
     def _with_half(self, flat: str, figure: Figure) -> Figure:
-        """The figure with the half that may follow it: "six mois et demi"."""
-        end = self._units.half_after(flat, figure.end) if figure.unit else 0
+        """The figure with the half that may follow it: "six mois et demi", "six and a half months"."""
+        end = self._units.half_after(flat, figure.end)
         if not end:
             return figure
+        unit, after = (figure.unit, end) if figure.unit else self._units.after(flat, end)
         halved = frozenset(decimal(reading, "5") for reading in figure.readings if reading.isdecimal())
-        return replace(figure, readings=halved or figure.readings, raw=flat[figure.start : end], end=end)
+        return replace(figure, readings=halved or figure.readings, unit=unit, raw=flat[figure.start : after], end=after)
+
+    def _lone_halves(self, flat: str, words: Sequence[re.Match[str]], found: Sequence[Figure]) -> Iterator[Figure]:
+        """ "شهر ونصف", an hour and a half: one and a half of a unit that no number counts."""
+        counted = {figure.end for figure in found}
+        for match in words:
+            unit, end = self._units.units.get(match.group(), ""), self._units.half_after(flat, match.end())
+            if unit and end and end not in counted:
+                yield Figure(frozenset({"1.5"}), unit, flat[match.start() : end], match.start(), end)
 
     def _read_fractions(self, flat: str, *, as_source: bool) -> Iterator[Figure]:
+        halves = self._units.halves(flat)
         for match in self._fraction.finditer(flat):
+            if any(start <= match.start() < end for start, end in halves):
+                continue
             word = " ".join(match.group().split())
             unit, end = self._units.after(flat, match.end())
-            if unit == "" and word in self._lone_half:
+            if not unit and not as_source and word in self._lone_half:
                 continue
             raw = flat[match.start() : end]
             found = fraction(self._fractions[word])
@@ -207,7 +226,8 @@ class FigureReader:
             unit, end = ARTICLE, found.end
         elif found.ordinal:
             if as_source:
-                yield Figure(frozenset({str(found.value)}), ORDINAL, raw, found.start, found.end)
+                unit = ORDINAL if found.value <= _LAST_OF_FEW else ""
+                yield Figure(frozenset({str(found.value)}), unit, raw, found.start, found.end)
             return
         if found.single in self._numbers.ones:
             yield from self._one(flat, found, unit, end)
@@ -232,15 +252,18 @@ class FigureReader:
         elif before and before.group(1) in self._units.singular and not found.single.isascii():
             yield Figure(frozenset({"1"}), self._units.units[before.group(1)], raw, found.start, end)
 
-    def _implied(self, words: Sequence[re.Match[str]], found: Sequence[Figure]) -> list[Figure]:
+    def _implied(self, words: Sequence[re.Match[str]], found: Sequence[Figure]) -> Iterator[Figure]:
         """What a source says without a number: "le mois" backs "un mois", and a dual of whatever it is backs "2"."""
         counted = {figure.end for figure in found}
         units = self._units.units
-        return [
-            Figure(frozenset({"1"} if (word := match.group()) in units else {"2"}), units.get(word, ""), *_place(match))
-            for match in words
-            if match.end() not in counted and (match.group() in units or match.group().endswith(self._dual_endings))
-        ]
+        for match in words:
+            word = match.group()
+            if match.end() in counted:
+                continue
+            if word in units:
+                yield Figure(frozenset({"1"}), units[word], *_place(match))
+            elif word.endswith(self._dual_endings):
+                yield Figure(frozenset({"2"}), IMPLIED, *_place(match))
 
     def _groups_reversed(self, flat: str) -> Iterator[Figure]:
         for match in REVERSED.finditer(flat):

@@ -25,6 +25,8 @@ REVERSED: Final = re.compile(r"(?<=[\u0600-\u06ff] )\d{3}(?: \d{3})* [1-9]\d{0,2
 """`294 641 1` in an Arabic text: its groups of thousands stand in the order that they are typed in."""
 ENUMERATOR: Final = re.compile(
     r"^\s*(?:\(?\d{1,2}\s*[.)\-–]\s+|\(?\d{3}\s*[.)\-–]\s+(?=[^\W\d]))|(?:(?<=[:;؛\n])|(?<=[:;؛]\s))\s*\d{1,2}\s?[.°]\s+(?=[^\W\d])"
+    r"|(?<=[;؛]\s)\d{1,2}\s?[.°]\s*\Z"
+    r"|[:;؛\n]\s*[-–]\s*\d{1,2}\s+(?=[^\W\d])"
     r"|(?<![\w(.,/-])\d{1,2}\)(?=\s*[^\W\d])"
 )
 """At the start, after a colon or a semicolon, or with a bracket that nothing opens."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from jazari_rag.answering.conditions import ConditionReader
-from jazari_rag.answering.figure import PART_OF_DATE, Figure
+from jazari_rag.answering.figure import IMPLIED, Figure
 from jazari_rag.answering.statements import StatementReader
 
 _SENTENCE = re.compile(r"[.;!?؟؛\n•](?!\d)")
@@ -44,7 +44,7 @@ class SlotReader:
 
     def read(self, flat: str, figures: Sequence[Figure]) -> list[Slot]:
         """The slots of a text in plain form, in order of its figures."""
-        standing = [figure for figure in figures if figure.unit and figure.unit != PART_OF_DATE]
+        standing = [figure for figure in figures if figure.unit and figure.unit != IMPLIED]
         blank = _without(flat, figures)
         found: list[Slot] = []
         header: list[str] = []

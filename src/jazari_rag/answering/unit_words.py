@@ -91,6 +91,10 @@ class UnitReader:
         """Whether two numbers with `between` between them share a unit: "articles 3 et 4", "de 2000 à 5000 dirhams"."""
         return len(between) <= _FAR and self._also.fullmatch(between) is not None
 
+    def halves(self, flat: str) -> list[tuple[int, int]]:
+        """Where "and a half" stands."""
+        return [match.span() for match in self._half.finditer(flat)]
+
     def half_after(self, flat: str, end: int) -> int:
         """Where "and a half" ends that follows; 0 when it does not."""
         found = self._half.match(flat, end)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jazari_rag.answering.conditions import condition_reader, contradicts
-from jazari_rag.answering.figure import PART_OF_DATE, Figure
+from jazari_rag.answering.figure import IMPLIED, Figure
 from jazari_rag.answering.lexicon import backs_free_of_charge, free_of_charge
 from jazari_rag.answering.numbers import figure_reader, without_enumerator
 from jazari_rag.answering.safety import clean, has_instruction, has_link, without_markers
@@ -93,7 +93,7 @@ def read(text: str, languages: Languages, *, language: str = "", as_source: bool
     for figure in found:
         for reading in figure.readings:
             by_reading.setdefault(reading, []).append(figure)
-    standing = [figure for figure in found if figure.unit != PART_OF_DATE]
+    standing = [figure for figure in found if figure.unit != IMPLIED]
     said = statement_reader(languages, language).read(flat)
     stems = frozenset[str]().union(*(statement.stems for statement in said))
     return Source(flat, found, said, standing, by_reading, stems, languages, language)
@@ -201,10 +201,7 @@ def _turned_round(said: Source, sources: Sequence[Source]) -> str:
 def _is_contradicted(figure: Figure, one: str, sources: Sequence[Source]) -> bool:
     """Whether the sources have the figure under the opposite condition alone."""
     others = [
-        source.condition_on(other)
-        for source in sources
-        for other in source.backing(figure)
-        if other.unit != PART_OF_DATE
+        source.condition_on(other) for source in sources for other in source.backing(figure) if other.unit != IMPLIED
     ]
     return bool(others) and all(contradicts(one, other) for other in others)
 
