@@ -9,6 +9,7 @@ from typing import Final
 
 from jazari_rag.answering.figure import DATE, IDENTIFIERS, Figure
 from jazari_rag.answering.lexicon import Phrases, any_of, grammar, said_of_figures, spoken
+from jazari_rag.answering.unit_words import UnitReader
 from jazari_rag.languages import CONDITIONS, Language, Languages
 
 MIN: Final = "minimum"
@@ -41,21 +42,38 @@ class ConditionReader:
         joins = any_of(word for key in ("and", "or", "but") for word in grammar(languages, key))
         joined = "".join(grammar(languages, "joined_and"))
         self.joins = re.compile(rf",|،|{joins}" + (rf"|\s[{joined}](?=\w)" if joined else ""))
+        to = any_of(grammar(languages, "to"))
+        self._to = re.compile(rf"\s*(?:{to}|[-–])\s*")
+        self._durations = UnitReader(languages).times
         self._or_equal = re.compile(rf"\s(?:{any_of(said_of_figures(languages, 'or_equal'))})")
 
-    def read(self, flat: str, figure: Figure, others: Sequence[Figure] = ()) -> str:
-        """The condition that the text in plain form puts on one of its figures; empty for none.
+    def read(self, flat: str, figure: Figure, others: Sequence[Figure] = ()) -> frozenset[str]:
+        """The conditions that the text in plain form puts on one of its figures.
 
         Args:
             others: The figures of that text: their conditions are not taken for this one's.
         """
         if figure.unit in IDENTIFIERS:
-            return ""
+            return frozenset()
         before = self._or_equal.sub("", self._before(flat, figure, others))
         after = self._after(flat, figure, others)
         if figure.unit == DATE:
-            return self._times.last(before) or self._times_after.first(after)
-        return self._bound(before) or self._bounds_after.first(after)
+            found = self._times.last(before) or self._times_after.first(after)
+            return _all(found or self._of_range(flat, figure, others, (AFTER, BEFORE)))
+        bound = self._bound(before) or self._bounds_after.first(after)
+        from_what = self._times.starts(after.lstrip()) if figure.unit in self._durations else ""
+        return _all(bound or self._of_range(flat, figure, others, (MIN, MAX)), from_what)
+
+    def _of_range(self, flat: str, figure: Figure, others: Sequence[Figure], ends: tuple[str, str]) -> str:
+        """What a figure is at the lower or the upper end of a range: "from 5 to 10 years"."""
+        for other in others:
+            if other.unit != figure.unit or not figure.unit:
+                continue
+            if other.start >= figure.end and self._to.fullmatch(flat, figure.end, other.start):
+                return ends[0]
+            if other.end <= figure.start and self._to.fullmatch(flat, other.end, figure.start):
+                return ends[1]
+        return ""
 
     def _before(self, flat: str, figure: Figure, others: Sequence[Figure]) -> str:
         earliest = max(0, figure.start - _REACH)
@@ -88,9 +106,13 @@ def condition_reader(languages: Languages, language: str = "") -> ConditionReade
     return ConditionReader(spoken(languages, language))
 
 
-def contradicts(one: str, other: str) -> bool:
-    """Whether two conditions on the same figure exclude each other; none excludes nothing."""
-    return bool(one) and OPPOSITE[one] == other
+def contradicts(ones: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether conditions on the same figure exclude each other; none excludes nothing."""
+    return any(OPPOSITE[one] in others for one in ones)
+
+
+def _all(*found: str) -> frozenset[str]:
+    return frozenset(found) - {""}
 
 
 def _end_of_last(pattern: re.Pattern[str], text: str) -> int:

@@ -36,10 +36,13 @@ class Figure:
     end: int = field(default=0, compare=False)
 
     def agrees_with(self, other: Figure) -> bool:
-        """Whether `other`, standing in a source, supports this one: same value, and no other unit."""
+        """Whether `other`, standing in a source, supports this one: same value, and no other unit.
+
+        Ten working days are ten days; ten days need not be working days.
+        """
         if not self.readings & other.readings:
             return False
-        return self.unit == other.unit or not self.unit or not other.unit
+        return self.unit == other.unit or not self.unit or not other.unit or other.unit.endswith(f":{self.unit}")
 
 
 def numeric_date(raw: str, start: int, end: int, *, as_source: bool) -> Iterator[Figure]:

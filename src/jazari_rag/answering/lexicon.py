@@ -73,6 +73,18 @@ class Phrases:
         for match in self.pattern.finditer(flat):
             yield self._kind(match.group()), match
 
+    def behind(self, flat: str, position: int) -> tuple[str, int]:
+        """The kind of the one right behind a position, after space, and where it ends; empty for none."""
+        while flat.startswith(" ", position):
+            position += 1
+        match = self.pattern.match(flat, position)
+        return (self._kind(match.group()), match.end()) if match else ("", position)
+
+    def starts(self, flat: str) -> str:
+        """The kind of the one that a text starts with; empty for none."""
+        match = self.pattern.match(flat)
+        return self._kind(match.group()) if match else ""
+
     def first(self, flat: str) -> str:
         """The kind of the first one; empty for none."""
         match = self.pattern.search(flat)

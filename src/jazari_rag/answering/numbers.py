@@ -109,7 +109,7 @@ class FigureReader:
     def is_counted(self, text: str) -> bool:
         """Whether a text starts with what a number before it would count."""
         following = self._units.next_word(plain(text), 0)
-        return following is not None and following.group(1) in self._units.units
+        return following is not None and following["word"] in self._units.units
 
     def _digit_figures(self, flat: str, dates: Sequence[Date], *, as_source: bool) -> list[Figure]:
         matches = _outside(TOKEN.finditer(flat), dates)
@@ -154,15 +154,15 @@ class FigureReader:
         if word.group() in self._source_words:
             return match.lastgroup != "clock" or _ends_with_digit(flat[:start])
         following = self._units.next_word(flat, end)
-        counted = following is not None and following.group(1) in self._units.units
+        counted = following is not None and following["word"] in self._units.units
         return end - start == 1 and _LETTER.match(flat, end) is not None and not counted
 
     def _quantity(self, flat: str, match: re.Match[str], kind: str) -> Iterator[Figure]:
         raw, start, end = match.group(), match.start(), match.end()
         found = readings(kind, raw)
         scale = self._units.next_word(flat, end)
-        if scale and scale.group(1) in self._numbers.scales and len(raw) <= _MAX_SCALED:
-            by = self._numbers.scales[scale.group(1)]
+        if scale and scale["word"] in self._numbers.scales and len(raw) <= _MAX_SCALED:
+            by = self._numbers.scales[scale["word"]]
             found = frozenset(times(reading, by) for reading in found)
             end = scale.end()
         unit, after = self._units.after(flat, end)
@@ -247,7 +247,7 @@ class FigureReader:
         raw = flat[found.start : end]
         before = re.search(r"([^\W_]+)\s*$", flat[max(0, found.start - 24) : found.start])
         word_after = self._units.next_word(flat, found.end)
-        if unit == ARTICLE or (word_after and word_after.group(1) in self._units.singular and unit):
+        if unit == ARTICLE or (word_after and word_after["word"] in self._units.singular and unit):
             yield Figure(frozenset({"1"}), unit, raw, found.start, end)
         elif before and before.group(1) in self._units.singular and not found.single.isascii():
             yield Figure(frozenset({"1"}), self._units.units[before.group(1)], raw, found.start, end)

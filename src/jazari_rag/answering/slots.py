@@ -11,11 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from jazari_rag.answering.conditions import ConditionReader
+from jazari_rag.answering.conditions import ConditionReader, condition_reader
 from jazari_rag.answering.figure import IMPLIED, Figure
-from jazari_rag.answering.statements import StatementReader
+from jazari_rag.answering.lexicon import Phrases, figure_words, spoken
+from jazari_rag.answering.statements import StatementReader, statement_reader
+from jazari_rag.languages import Languages
 
 _SENTENCE = re.compile(r"[.;!?؟؛\n•](?!\d)")
 _CELL = re.compile(r"\t|\s\|\s")
@@ -35,12 +38,14 @@ class SlotReader:
     Args:
         statements: Cuts words to stems.
         conditions: Knows what separates the clauses of a sentence, and the words of conditions: they are beside any.
+        cases: What figures depend on ("a minor"), the same in every language.
     """
 
-    def __init__(self, statements: StatementReader, conditions: ConditionReader) -> None:
+    def __init__(self, statements: StatementReader, conditions: ConditionReader, cases: Phrases) -> None:
         self._statements = statements
         self._joins = conditions.joins
         self._of_conditions = statements.stems(conditions.words)
+        self._cases = cases
 
     def read(self, flat: str, figures: Sequence[Figure]) -> list[Slot]:
         """The slots of a text in plain form, in order of its figures."""
@@ -61,7 +66,8 @@ class SlotReader:
         return found
 
     def _stems(self, blank: str) -> frozenset[str]:
-        return self._statements.stems(blank) - self._of_conditions
+        cases = {kind for kind, _ in self._cases.find(blank)}
+        return (self._statements.stems(blank) | cases) - self._of_conditions
 
     def _of_row(
         self, blank: str, place: tuple[int, int], inside: Iterable[Figure], header: Sequence[str]
@@ -122,6 +128,17 @@ def is_of_something_else(said: Slot, backing: Sequence[Slot], rivals: Sequence[S
         return sum(math.log(len(slots) / common[stem]) for stem in slot.stems & said.stems)
 
     return max(map(score, rivals)) - max(map(score, backing)) > MARGIN * math.log(len(slots))
+
+
+@lru_cache(maxsize=32)
+def slot_reader(languages: Languages, language: str = "") -> SlotReader:
+    cases: dict[str, list[str]] = {}
+    for words in figure_words(spoken(languages, language)):
+        for distinction, named in words.cases.items():
+            for case, phrases in named.items():
+                cases.setdefault(f"{distinction}: {case}", []).extend(phrases)
+    statements, conditions = statement_reader(languages, language), condition_reader(languages, language)
+    return SlotReader(statements, conditions, Phrases(cases))
 
 
 MARGIN = 0.9

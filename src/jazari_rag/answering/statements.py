@@ -71,12 +71,11 @@ class StatementReader:
         self._with_half = frozenset(listed("with_half"))
         signs = "|".join(map(re.escape, listed("number_sign"))) or r"(?!)"
         self._number_sign = re.compile(rf"(?<!\w)(?:{signs})[.\s]*(?=\d|$)")
-        self._opposites = {
-            plain(opposite): plain(word)
+        self._opposites = [
+            (re.compile(_any_wild(one.yes)), re.compile(_any_wild(one.no)), self._stem(plain(one.yes[0])))
             for words in figure_words(languages)
-            for word, opposites in words.opposites.items()
-            for opposite in opposites
-        }
+            for one in words.opposites
+        ]
         self._senses: dict[str, _Sense] = {}
 
     def read(self, flat: str) -> list[Statement]:
@@ -124,8 +123,11 @@ class StatementReader:
     def _sense(self, word: str) -> _Sense:
         if word in self._halves:
             return _Sense("", half=True)
-        if word in self._opposites:
-            return _Sense(self._stem(self._opposites[word]), denies=True)
+        for yes, no, stem in self._opposites:
+            if yes.fullmatch(word):
+                return _Sense(stem)
+            if no.fullmatch(word):
+                return _Sense(stem, denies=True)
         if word in self._denials or self._wild.fullmatch(word):
             return _Sense("", denies=True)
         return _Sense("" if word in self._little else self._stem(word))
@@ -159,6 +161,10 @@ def _is_denied(statement: Statement, sources: Sequence[Statement]) -> bool:
         return False
     best = max(recall + precision for recall, precision, _ in near)
     return all(denies is not statement.denies for recall, precision, denies in near if recall + precision >= best - 0.2)
+
+
+def _any_wild(phrases: Iterable[str]) -> str:
+    return "|".join(_wild(plain(phrase)) for phrase in phrases)
 
 
 def _wild(phrase: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from jazari_rag.answering.lexicon import any_of, figure_words, grammar, plain, spoken
+from jazari_rag.answering.lexicon import Phrases, any_of, figure_words, grammar, plain, spoken
 from jazari_rag.answering.number_words import attached
 from jazari_rag.languages import Language, Languages
 
@@ -55,7 +55,19 @@ class UnitReader:
     def _compile(self, languages: Sequence[Language]) -> None:
         signs = "".join(re.escape(unit) for unit in self.units if not unit.isalnum())
         of = any_of(grammar(languages, "of"))
-        self._next = re.compile(rf"[\s\u00ad-]*(?:(?:{of})\s*)?([^\W_]+|[{signs}])")
+        qualifiers = {
+            name: words for one in figure_words(languages) for name, words in one.qualifiers.items() if any(words)
+        }
+        self._qualifiers = Phrases(
+            {
+                name: [word for one in figure_words(languages) for word in one.qualifiers.get(name, ())]
+                for name in qualifiers
+            }
+        )
+        self.times |= {f"{name}:{unit}" for name in qualifiers for unit in self.times}
+        self._next = re.compile(
+            rf"[\s\u00ad-]*(?:(?:{of})\s*)?(?:(?P<kind>{self._qualifiers.pattern.pattern})\s+)?(?P<word>[^\W_]+|[{signs}])"
+        )
         spelled_signs = (r"\s*".join(map(re.escape, sign)) for sign in grammar(languages, "number_sign"))
         number_sign = "|".join(sorted(spelled_signs, key=len, reverse=True)) or r"(?!)"
         self._before = re.compile(
@@ -67,7 +79,7 @@ class UnitReader:
         self._half = re.compile(rf"\s*(?:{any_of(grammar(languages, 'and_a_half'))})")
 
     def next_word(self, flat: str, position: int) -> re.Match[str] | None:
-        """The word, in its first group, that what stands before `position` would count."""
+        """The word, in the group `word`, that what stands before `position` would count."""
         return self._next.match(flat, position)
 
     def after(self, flat: str, end: int) -> tuple[str, int]:
@@ -75,9 +87,14 @@ class UnitReader:
         spelled = _SPELLED_OUT.match(flat, end)
         after = spelled.end() if spelled else end + flat.startswith(")", end)
         following = self._next.match(flat, after)
-        if following is None or following.group(1) not in self._counted:
+        if following is None or following["word"] not in self._counted:
             return "", end
-        return self._counted[following.group(1)], following.end()
+        unit, end = self._counted[following["word"]], following.end()
+        if unit not in self.times:
+            return unit, end
+        kind = self._qualifiers.starts(following["kind"] or "")
+        kind, end = (kind, end) if kind else self._qualifiers.behind(flat, end)
+        return (f"{kind}:{unit}" if kind else unit), end
 
     def before(self, flat: str, start: int) -> str:
         """What the word before a number makes of it: an article, an amount."""

@@ -16,7 +16,7 @@ from jazari_rag.answering.figure import IMPLIED, Figure
 from jazari_rag.answering.lexicon import backs_free_of_charge, free_of_charge
 from jazari_rag.answering.numbers import figure_reader, without_enumerator
 from jazari_rag.answering.safety import clean, has_instruction, has_link, without_markers
-from jazari_rag.answering.slots import Slot, SlotReader, is_of_something_else
+from jazari_rag.answering.slots import Slot, is_of_something_else, slot_reader
 from jazari_rag.answering.statements import Statement, denied, statement_reader
 from jazari_rag.answering.unit_words import ARTICLE
 from jazari_rag.domain import DraftSentence, Hit
@@ -72,13 +72,11 @@ class Source:
     def slots(self) -> list[Slot]:
         """What its figures are said of, read when first asked for."""
         if not self._slots:
-            statements = statement_reader(self.languages, self.language)
-            conditions = condition_reader(self.languages, self.language)
-            self._slots.extend(SlotReader(statements, conditions).read(self.flat, self.figures))
+            self._slots.extend(slot_reader(self.languages, self.language).read(self.flat, self.figures))
         return self._slots
 
-    def condition_on(self, figure: Figure) -> str:
-        """The condition on one of its figures."""
+    def conditions_on(self, figure: Figure) -> frozenset[str]:
+        """The conditions on one of its figures."""
         place = bisect_right(self.standing, figure.start, key=_start)
         beside = self.standing[max(0, place - _BESIDE) : place + _BESIDE]
         return condition_reader(self.languages, self.language).read(self.flat, figure, beside)
@@ -186,7 +184,7 @@ def _unsupported(said: Source, sources: Sequence[Source]) -> str:
 
 def _turned_round(said: Source, sources: Sequence[Source]) -> str:
     """Why a sentence says the opposite of its sources, or another thing, with figures that they have."""
-    conditions = [(figure, said.condition_on(figure)) for figure in said.figures]
+    conditions = [(figure, said.conditions_on(figure)) for figure in said.figures]
     for figure, one in conditions:
         if one and _is_contradicted(figure, one, sources):
             return f"another condition in the cited passage: {figure.raw}"
@@ -198,10 +196,10 @@ def _turned_round(said: Source, sources: Sequence[Source]) -> str:
     return ""
 
 
-def _is_contradicted(figure: Figure, one: str, sources: Sequence[Source]) -> bool:
+def _is_contradicted(figure: Figure, one: frozenset[str], sources: Sequence[Source]) -> bool:
     """Whether the sources have the figure under the opposite condition alone."""
     others = [
-        source.condition_on(other) for source in sources for other in source.backing(figure) if other.unit != IMPLIED
+        source.conditions_on(other) for source in sources for other in source.backing(figure) if other.unit != IMPLIED
     ]
     return bool(others) and all(contradicts(one, other) for other in others)
 

@@ -32,6 +32,14 @@ STATEMENTS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Opposites:
+    """Words that say the same, and the words that deny it."""
+
+    yes: Words
+    no: Words
+
+
+@dataclass(frozen=True, slots=True)
 class FigureWords:
     """The words that figures are read with, as people write them; in lists, `*` stands for the rest of a word.
 
@@ -52,7 +60,9 @@ class FigureWords:
             `needs_noun` are numbers only before what they count, or before a word that ends like `noun_endings`;
             `many` are no number alone; `dual_endings` make two of any word.
         conditions: What turns a figure's meaning round, by the keys of `CONDITIONS`; those with `_after` follow it.
-        opposites: A word -> those that deny it ("possible" -> "impossible").
+        qualifiers: What makes a unit another one: `working` -> the words that make days working days.
+        opposites: Words that say the same, and those that deny them ("possible", "impossible").
+        cases: A distinction that figures depend on (`age`) -> its cases (`minor`, `adult`) -> their words or phrases.
         statements: What statements are compared by, by the keys of `STATEMENTS`: `little` words tell nothing; `denial`;
             `half_denial` is none beside one of `with_half` ("ne … pas"); `free` claims that nothing is due, and
             `free_source` backs it.
@@ -70,7 +80,9 @@ class FigureWords:
     calendars: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
     grammar: Mapping[str, Words] = field(default_factory=dict)
     conditions: Mapping[str, Words] = field(default_factory=dict)
-    opposites: Mapping[str, Words] = field(default_factory=dict)
+    qualifiers: Mapping[str, Words] = field(default_factory=dict)
+    opposites: tuple[Opposites, ...] = ()
+    cases: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
     statements: Mapping[str, Words] = field(default_factory=dict)
 
 
@@ -91,6 +103,12 @@ def parse_figure_words(table: Mapping[str, Any], *, file: str) -> FigureWords:
         key: converted(file, f"figures.{key}", value, *_ENTRIES[key]) for key, value in table.items()
     }
     return FigureWords(**values)
+
+
+def _opposites(value: object) -> tuple[Opposites, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(Opposites(**{key: words(one[key]) for key in ("yes", "no")}) for one in value)
 
 
 def _flag(value: object) -> bool:
@@ -114,6 +132,8 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "calendars": (table_of(word_lists), "a table of lists of months, each a list of spellings"),
     "grammar": _OF_WORDS,
     "conditions": _OF_WORDS,
-    "opposites": _OF_WORDS,
+    "qualifiers": _OF_WORDS,
+    "opposites": (_opposites, "tables with yes and no, each a list of words"),
+    "cases": (table_of(table_of(words)), "tables of tables of lists of words or phrases"),
     "statements": _OF_WORDS,
 }
