@@ -23,8 +23,12 @@ from planted.planting import Case, cases
 from jazari_rag.answering.verification import Verifier
 from jazari_rag.domain import Document, DraftSentence, Hit, Passage
 from jazari_rag.languages import load_languages
+from jazari_rag.retrieval.translated import QuestionTranslator
+from jazari_rag.text.analyse import SnowballAnalyzer
+from jazari_rag.text.translations import shipped_lexicon
 
 LANGUAGES = load_languages()
+TRANSLATOR = QuestionTranslator(SnowballAnalyzer(LANGUAGES), LANGUAGES, shipped_lexicon())
 FROZEN = Path(__file__).with_name("planted") / "frozen.jsonl"
 FROZEN_SEED, FROZEN_SCENARIOS = 1, 120
 KINDS = ("number", "date", "reference", "unit", "source", "inside", "role", "negation")
@@ -34,7 +38,8 @@ Table = dict[str, dict[str, list[bool]]]
 def refused(case: Case) -> bool:
     """Whether the verifier removes the sentence."""
     hits = [_hit(number, text, case.source_language) for number, text in enumerate(case.passages)]
-    return Verifier(hits, LANGUAGES).check(DraftSentence(case.sentence, (case.cite,))).sentence is None
+    verifier = Verifier(hits, LANGUAGES, language=case.language, translator=TRANSLATOR)
+    return verifier.check(DraftSentence(case.sentence, (case.cite,))).sentence is None
 
 
 def _hit(number: int, text: str, language: str) -> Hit:

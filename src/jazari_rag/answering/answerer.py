@@ -166,7 +166,7 @@ class Answerer:
             yield from _whole(refusal)
             return
         composition = self._composition(run)
-        speech = Speech(run, composition, self._languages)
+        speech = Speech(run, composition, self._languages, self._translator)
         yield from speech.by(self._generator)
         if speech.wants_fallback and self._generator is not self._fallback:
             yield from speech.by(self._fallback)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -112,22 +111,23 @@ class SlotReader:
         return first.end() if first else between[0], last.start() if last else between[1]
 
 
-def is_of_something_else(said: Slot, backing: Sequence[Slot], rivals: Sequence[Slot]) -> bool:
+def is_of_something_else(words: Sequence[frozenset[str]], backing: Sequence[Slot], rivals: Sequence[Slot]) -> bool:
     """Whether what a sentence says a figure of is in the source said of another figure of that unit.
 
     Args:
+        words: The words that the sentence says it of, each as the stems that it may have in the source.
         backing: The source's slots with the figure.
         rivals: Its slots with another figure of the unit.
     """
     if not backing or not rivals:
         return False
     slots = [*backing, *rivals]
-    common = Counter(stem for slot in slots for stem in slot.stems & said.stems)
-
-    def score(slot: Slot) -> float:
-        return sum(math.log(len(slots) / common[stem]) for stem in slot.stems & said.stems)
-
-    return max(map(score, rivals)) - max(map(score, backing)) > MARGIN * math.log(len(slots))
+    standing = [frozenset(place for place, slot in enumerate(slots) if word & slot.stems) for word in words]
+    scores = [
+        sum(math.log(len(slots) / len(places)) for places in standing if place in places) for place in range(len(slots))
+    ]
+    best_rival, best_backing = max(scores[len(backing) :]), max(scores[: len(backing)])
+    return best_rival - best_backing > MARGIN * math.log(len(slots))
 
 
 @lru_cache(maxsize=32)

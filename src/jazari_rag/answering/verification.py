@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 
 from jazari_rag.answering.conditions import condition_reader, contradicts
 from jazari_rag.answering.figure import IMPLIED, Figure
-from jazari_rag.answering.lexicon import backs_free_of_charge, free_of_charge
+from jazari_rag.answering.lexicon import backs_free_of_charge, free_of_charge, plain
+from jazari_rag.answering.number_words import WORD
 from jazari_rag.answering.numbers import figure_reader, without_enumerator
+from jazari_rag.answering.question import Translator
 from jazari_rag.answering.safety import clean, has_instruction, has_link, without_markers
 from jazari_rag.answering.slots import Slot, is_of_something_else, slot_reader
 from jazari_rag.answering.statements import Statement, denied, statement_reader
@@ -123,6 +125,8 @@ class Verifier:
     """Whether a text is in another language than the one asked for."""
     language: str = ""
     """The language of the answer: of a passage in it, a sentence shares at least a word."""
+    translator: Translator | None = None
+    """Knows what a word may be in the languages of the passages: of which of their figures a sentence speaks."""
     _sources: dict[int, Source] = field(default_factory=dict)
 
     def check(self, draft: DraftSentence) -> Verdict:
@@ -148,13 +152,29 @@ class Verifier:
         said = read(without_enumerator(text, self.languages), self.languages, language=language)
         sources = [self._source(position) for position in cites]
         score = 1.0 if self._is_quoted(text, cites) else _support(said, sources)
-        reason = _unsupported(said, sources) or _turned_round(said, sources)
+        reason = _unsupported(said, sources) or _turned_round(said, sources, self._readings(text, said, cites))
         if not reason and score == 0 and self._is_in_language_of(cites) and len(said.stems) >= _ENOUGH:
             reason = "nothing of it is in the cited passage"
         if reason:
             return Verdict(None, reason, score)
         useful = _useful(said, {position: self._source(position) for position in cites})
         return Verdict(DraftSentence(text, useful, draft.breaks_line), support=score)
+
+    def _readings(self, text: str, said: Source, cites: Sequence[int]) -> Callable[[str], frozenset[str]]:
+        """A stem of the sentence -> itself, and the stems of its translations into other languages of its passages."""
+        targets = {self.hits[position].passage.language for position in cites} - {said.language}
+        translated: dict[str, set[str]] = {}
+
+        def readings(stem: str) -> frozenset[str]:
+            if not translated and self.translator and targets:
+                sense = statement_reader(self.languages, said.language).sense
+                for word in WORD.findall(text):
+                    terms = self.translator.variants(word, said.language, targets)
+                    found = {sense(plain(term)).stem for term in terms}
+                    translated.setdefault(sense(plain(word)).stem, {""}).update(found)
+            return frozenset(translated.get(stem, ())) - {""} | {stem}
+
+        return readings
 
     def _is_in_language_of(self, cites: Sequence[int]) -> bool:
         return all(self.hits[position].passage.language == self.language for position in cites)
@@ -182,13 +202,13 @@ def _unsupported(said: Source, sources: Sequence[Source]) -> str:
     return f"not in the cited passage: {', '.join(missing)}" if missing else ""
 
 
-def _turned_round(said: Source, sources: Sequence[Source]) -> str:
+def _turned_round(said: Source, sources: Sequence[Source], readings: Callable[[str], frozenset[str]]) -> str:
     """Why a sentence says the opposite of its sources, or another thing, with figures that they have."""
     conditions = [(figure, said.conditions_on(figure)) for figure in said.figures]
     for figure, one in conditions:
         if one and _is_contradicted(figure, one, sources):
             return f"another condition in the cited passage: {figure.raw}"
-        if _is_of_something_else(figure, said, sources):
+        if _is_of_something_else(figure, said, sources, readings):
             return f"the cited passage says it of something else: {figure.raw}"
     standing = [statement for source in sources for statement in source.statements]
     if not any(one for _, one in conditions) and denied(said.statements, standing):
@@ -204,8 +224,14 @@ def _is_contradicted(figure: Figure, one: frozenset[str], sources: Sequence[Sour
     return bool(others) and all(contradicts(one, other) for other in others)
 
 
-def _is_of_something_else(figure: Figure, said: Source, sources: Sequence[Source]) -> bool:
-    """Whether the sources say of another figure what the sentence says of this one."""
+def _is_of_something_else(
+    figure: Figure, said: Source, sources: Sequence[Source], readings: Callable[[str], frozenset[str]]
+) -> bool:
+    """Whether the sources say of another figure what the sentence says of this one.
+
+    Args:
+        readings: A stem of the sentence -> the stems that it may have in the sources.
+    """
     if not figure.unit or figure.unit == ARTICLE:
         return False
     standing = [slot for source in sources for slot in source.slots if slot.figure.unit == figure.unit]
@@ -215,7 +241,7 @@ def _is_of_something_else(figure: Figure, said: Source, sources: Sequence[Source
     backing = [slot for slot in standing if figure.agrees_with(slot.figure)]
     ends = {(slot.figure.start, slot.figure.end) for slot in backing}
     rivals = [slot for slot in standing if (slot.figure.start, slot.figure.end) not in ends]
-    return own is not None and is_of_something_else(own, backing, rivals)
+    return own is not None and is_of_something_else([readings(stem) for stem in own.stems], backing, rivals)
 
 
 def _support(said: Source, sources: Sequence[Source]) -> float:
