@@ -48,7 +48,7 @@ class SlotReader:
 
     def read(self, flat: str, figures: Sequence[Figure]) -> list[Slot]:
         """The slots of a text in plain form, in order of its figures."""
-        standing = [figure for figure in figures if figure.unit and figure.unit != IMPLIED]
+        standing = [figure for figure in _outermost(figures) if figure.unit and figure.unit != IMPLIED]
         blank = _without(flat, figures)
         found: list[Slot] = []
         header: list[str] = []
@@ -121,13 +121,15 @@ def is_of_something_else(words: Sequence[frozenset[str]], backing: Sequence[Slot
     """
     if not backing or not rivals:
         return False
-    slots = [*backing, *rivals]
-    standing = [frozenset(place for place, slot in enumerate(slots) if word & slot.stems) for word in words]
-    scores = [
-        sum(math.log(len(slots) / len(places)) for places in standing if place in places) for place in range(len(slots))
-    ]
-    best_rival, best_backing = max(scores[len(backing) :]), max(scores[: len(backing)])
-    return best_rival - best_backing > MARGIN * math.log(len(slots))
+    ours, theirs = {slot.stems for slot in backing}, {slot.stems for slot in rivals}
+    scopes = ours | theirs
+    scores = dict.fromkeys(scopes, 0.0)
+    for word in words:
+        places = [scope for scope in scopes if word & scope]
+        for scope in places:
+            scores[scope] += math.log(len(scopes) / len(places))
+    lead = max(scores[scope] for scope in theirs) - max(scores[scope] for scope in ours)
+    return lead > MARGIN * math.log(len(scopes))
 
 
 @lru_cache(maxsize=32)
@@ -143,6 +145,15 @@ def slot_reader(languages: Languages, language: str = "") -> SlotReader:
 
 MARGIN = 0.9
 """By how many words that stand in one slot alone another figure must fit a sentence better."""
+
+
+def _outermost(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Figures that stand in no other: "30 (trente) jours" is one, and its words and its unit are not two more."""
+    start = end = -1
+    for figure in figures:
+        if figure.start == start or figure.start >= end:
+            yield figure
+            start, end = figure.start, max(figure.end, end)
 
 
 def _lines(flat: str) -> Iterator[tuple[int, int]]:
