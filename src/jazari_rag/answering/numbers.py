@@ -43,7 +43,7 @@ from jazari_rag.languages import Language, Languages
 _NOT_SHARED = frozenset({"", ARTICLE, DATE, PHONE, CLOCK, IMPLIED, ORDINAL, FRACTION, "year"})
 _MAX_SCALED = 15
 _LAST_OF_FEW = 10
-"""Ordinals above it are ages and days as well ("before the sixteenth", of years)."""
+"""Ordinals above it are ages and days as well ("before the sixteenth", of years): they back a time."""
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _NOTE_DIGITS = 2
 _LETTER = re.compile(r"[a-z]")
@@ -103,7 +103,8 @@ class FigureReader:
     def units_of(self, flat: str) -> frozenset[str]:
         """Every unit that a text in plain form names, with a number or without."""
         units = self._units.units
-        found = {units[word] for match in WORD.finditer(flat) if (word := match.group()) in units}
+        found = {units[word] for word in WORD.findall(flat) if word in units}
+        found |= {ARTICLE} if self._units.names_article(flat) else set()
         return frozenset(found | {unit for sign, unit in units.items() if not sign.isalnum() and sign in flat})
 
     def is_counted(self, text: str) -> bool:
@@ -226,8 +227,8 @@ class FigureReader:
             unit, end = ARTICLE, found.end
         elif found.ordinal:
             if as_source:
-                unit = ORDINAL if found.value <= _LAST_OF_FEW else ""
-                yield Figure(frozenset({str(found.value)}), unit, raw, found.start, found.end)
+                for unit in (ORDINAL,) if found.value <= _LAST_OF_FEW else (ORDINAL, *self._units.times):
+                    yield Figure(frozenset({str(found.value)}), unit, raw, found.start, found.end)
             return
         if found.single in self._numbers.ones:
             yield from self._one(flat, found, unit, end)

@@ -128,8 +128,9 @@ def is_of_something_else(words: Sequence[frozenset[str]], backing: Sequence[Slot
         places = [scope for scope in scopes if word & scope]
         for scope in places:
             scores[scope] += math.log(len(scopes) / len(places))
-    lead = max(scores[scope] for scope in theirs) - max(scores[scope] for scope in ours)
-    return lead > MARGIN * math.log(len(scopes))
+    if any(scores[scope] for scope in ours):
+        return False
+    return max(scores[scope] for scope in theirs) > MARGIN * math.log(len(scopes))
 
 
 @lru_cache(maxsize=32)
@@ -144,7 +145,7 @@ def slot_reader(languages: Languages, language: str = "") -> SlotReader:
 
 
 MARGIN = 0.9
-"""By how many words that stand in one slot alone another figure must fit a sentence better."""
+"""How many words of a sentence, that stand in one slot alone, must stand with another figure, and none with its own."""
 
 
 def _outermost(figures: Iterable[Figure]) -> Iterator[Figure]:

@@ -104,6 +104,10 @@ class UnitReader:
             return ARTICLE
         return self._before_it.get(word, "")
 
+    def names_article(self, flat: str) -> bool:
+        """Whether a text speaks of articles."""
+        return any(word in self._articles for word in flat.split())
+
     def joins(self, between: str) -> bool:
         """Whether two numbers with `between` between them share a unit: "articles 3 et 4", "de 2000 à 5000 dirhams"."""
         return len(between) <= _FAR and self._also.fullmatch(between) is not None

@@ -61,11 +61,20 @@ class Source:
     languages: Languages
     language: str
     _slots: list[Slot] = field(default_factory=list)
+    _units: set[str] = field(default_factory=set)
 
     def backing(self, figure: Figure) -> Iterator[Figure]:
         """The figures of this text that support one."""
         for reading in figure.readings:
-            yield from (other for other in self.by_reading.get(reading, ()) if figure.agrees_with(other))
+            for other in self.by_reading.get(reading, ()):
+                if figure.agrees_with(other) and (other.unit or not figure.unit or self._names(figure.unit)):
+                    yield other
+
+    def _names(self, unit: str) -> bool:
+        """Whether a figure without a unit may have this one: the text has its word somewhere, over a table's column."""
+        if not self._units:
+            self._units.update(figure_reader(self.languages, self.language).units_of(self.flat))
+        return unit.rpartition(":")[2] in self._units
 
     def backs(self, figure: Figure) -> bool:
         return next(self.backing(figure), None) is not None
@@ -268,7 +277,6 @@ def _useful(said: Source, sources: Mapping[int, Source]) -> tuple[int, ...]:
 
 def _backed(said: Source, sources: Sequence[Source]) -> frozenset[int]:
     """Which figures of a sentence stand in the sources, by position."""
-    standing = [figure for source in sources for figure in source.figures]
     return frozenset(
-        position for position, figure in enumerate(said.figures) if any(figure.agrees_with(other) for other in standing)
+        position for position, figure in enumerate(said.figures) if any(source.backs(figure) for source in sources)
     )
