@@ -62,38 +62,50 @@ class FigureReader:
             for word, written in words.fractions.items()
         }
         self._fraction = re.compile(any_of(self._fractions))
+        self._fraction_words = frozenset(word for phrase in self._fractions for word in WORD.findall(phrase))
         self._lone_half = frozenset(grammar(languages, "needs_noun")) & self._fractions.keys()
         self._known_already = re.compile(rf"(?:{any_of(grammar(languages, 'the'))})\s+$")
         self._dual_endings = grammar(languages, "dual_endings")
         self._words = self._numbers.words | self._units.duals.keys()
-        self._source_words = self._words | self._units.units.keys()
-        self._percent = re.compile(any_of(grammar(languages, "percent")))
+        self._words_with_digits = self._words | self._units.units.keys()
+        percent = grammar(languages, "percent")
+        self._percent = re.compile(any_of(percent))
+        self._of_percent = frozenset(phrase.split()[-1] for phrase in percent)
         no_numbers = {word for words in figure_words(languages) for word in words.grammar.get("not_numbers", ())}
         forms = {unicodedata.normalize(form, word) for word in no_numbers for form in ("NFC", "NFD")}
         # Words of one language that are numbers of another without their accents: "très".
+        self._no_numbers = tuple(forms)
         self._no_number = re.compile("|".join(map(re.escape, forms)) or r"(?!)", re.IGNORECASE)
 
     def plain(self, text: str) -> str:
         """What figures are read from: the plain form, with every percentage as `%`."""
-        return self._percent.sub("%", plain(self._no_number.sub("_", text)))
+        lower = text.lower()
+        if any(word in lower for word in self._no_numbers):
+            text = self._no_number.sub("_", text)
+        flat = plain(text)
+        return self._percent.sub("%", flat) if any(word in flat for word in self._of_percent) else flat
 
     def read(self, flat: str, *, as_source: bool) -> list[Figure]:
         """The figures of a text in plain form, in order."""
-        dates = list(self._dates.read(flat))
-        fractions = list(self._read_fractions(flat, as_source=as_source))
+        words = list(WORD.finditer(flat))
+        present = frozenset(match.group() for match in words)
+        dates = list(self._dates.read(flat)) if present & self._dates.words else []
+        has_half = not present.isdisjoint(self._units.half_words)
+        halves = self._units.halves(flat) if has_half else []
+        fractions = (
+            list(self._read_fractions(flat, halves, as_source=as_source)) if present & self._fraction_words else []
+        )
         found = [figure for date in dates for figure in date_figures(date, as_source=as_source)]
         found += fractions
         found += self._digit_figures(flat, dates, as_source=as_source)
-        known = self._source_words if as_source else self._words
-        words = [
-            match
-            for match in WORD.finditer(flat)
-            if (word := match.group()) in known or (as_source and word.endswith(self._dual_endings))
-        ]
         taken = [(one.start, one.end) for one in dates] + [(one.start, one.end) for one in fractions]
-        found += self._word_figures(flat, words, taken, as_source=as_source)
-        if self._units.halves(flat):
-            found += list(self._lone_halves(flat, list(WORD.finditer(flat)), found))
+        known = self._words & present
+        found += self._word_figures(
+            flat, [match for match in words if match.group() in known], taken, as_source=as_source
+        )
+        if halves:
+            found = [self._with_half(flat, figure) for figure in found]
+            found += list(self._lone_halves(flat, words, found))
         if as_source:
             found += list(self._implied(words, found))
             found += self._groups_reversed(flat)
@@ -152,7 +164,7 @@ class FigureReader:
         word = WORD.match(flat, start)
         if word is None or (word.end() == end and match.lastgroup != "clock"):
             return False
-        if word.group() in self._source_words:
+        if word.group() in self._words_with_digits:
             return match.lastgroup != "clock" or _ends_with_digit(flat[:start])
         following = self._units.next_word(flat, end)
         counted = following is not None and following["word"] in self._units.units
@@ -173,7 +185,7 @@ class FigureReader:
             for part in re.split(r"[-–‑]", raw):
                 yield Figure(frozenset({whole_number(part)}), unit, raw, start, after)
             return
-        yield self._with_half(flat, Figure(found, unit, raw, start, after))
+        yield Figure(found, unit, raw, start, after)
 
     def _with_half(self, flat: str, figure: Figure) -> Figure:
         """The figure with the half that may follow it: "six mois et demi", "six and a half months"."""
@@ -192,8 +204,9 @@ class FigureReader:
             if unit and end and end not in counted:
                 yield Figure(frozenset({"1.5"}), unit, flat[match.start() : end], match.start(), end)
 
-    def _read_fractions(self, flat: str, *, as_source: bool) -> Iterator[Figure]:
-        halves = self._units.halves(flat)
+    def _read_fractions(
+        self, flat: str, halves: Sequence[tuple[int, int]], *, as_source: bool
+    ) -> Iterator[Figure]:
         for match in self._fraction.finditer(flat):
             if any(start <= match.start() < end for start, end in halves):
                 continue
@@ -213,12 +226,10 @@ class FigureReader:
     ) -> Iterator[Figure]:
         for found in self._numbers.read(flat, words):
             if not any(start <= found.start < end for start, end in taken):
-                for figure in self._words_figure(flat, found, as_source=as_source):
-                    yield self._with_half(flat, figure)
+                yield from self._words_figure(flat, found, as_source=as_source)
         for match in words:
             if match.group() in self._units.duals:
-                dual = Figure(frozenset({"2"}), self._units.duals[match.group()], *_place(match))
-                yield self._with_half(flat, dual)
+                yield Figure(frozenset({"2"}), self._units.duals[match.group()], *_place(match))
 
     def _words_figure(self, flat: str, found: NumberWords, *, as_source: bool) -> Iterator[Figure]:
         raw = flat[found.start : found.end]
@@ -259,12 +270,11 @@ class FigureReader:
         units = self._units.units
         for match in words:
             word = match.group()
-            if match.end() in counted:
-                continue
             if word in units:
-                yield Figure(frozenset({"1"}), units[word], *_place(match))
-            elif word.endswith(self._dual_endings):
-                yield Figure(frozenset({"2"}), IMPLIED, *_place(match))
+                if match.end() not in counted:
+                    yield Figure(frozenset({"1"}), units[word], word, match.start(), match.end())
+            elif word.endswith(self._dual_endings) and match.end() not in counted:
+                yield Figure(frozenset({"2"}), IMPLIED, word, match.start(), match.end())
 
     def _groups_reversed(self, flat: str) -> Iterator[Figure]:
         for match in REVERSED.finditer(flat):

@@ -80,8 +80,9 @@ class StatementReader:
 
     def read(self, flat: str) -> list[Statement]:
         """The statements of a text in plain form, in order."""
+        flat = self._number_sign.sub(lambda sign: " " * len(sign.group()), flat)
         bounds = [0, *(match.end() for match in _STOP.finditer(flat)), len(flat)]
-        found = (self._statement(flat, start, end) for start, end in pairwise(bounds))
+        found = (self._statement(flat, start, end) for start, end in pairwise(bounds) if end - start > 1)
         return [statement for statement in found if statement.stems]
 
     def stems(self, flat: str) -> frozenset[str]:
@@ -89,11 +90,12 @@ class StatementReader:
         return frozenset(self.sense(word).stem for word in _WORD.findall(flat)) - {""}
 
     def _statement(self, flat: str, start: int, end: int) -> Statement:
-        words = _WORD.findall(self._number_sign.sub(" ", flat[start:end]))
+        words = _WORD.findall(flat, start, end)
         stems: set[str] = set()
         denials = 0
+        known = self._senses
         for position, word in enumerate(words):
-            sense = self.sense(word)
+            sense = known.get(word) or self.sense(word)
             if sense.half:
                 denials += not self._with_half.intersection(words[position + 1 : position + _HALF_REACH])
             elif word in self._pairs:

@@ -76,7 +76,9 @@ class UnitReader:
         links = any_of(word for key in ("and", "or", "to") for word in grammar(languages, key))
         joined = "".join(grammar(languages, "joined_and"))
         self._also = re.compile(rf"\s*(?:,|،|{links}|[{joined}–-])\s*")
-        self._half = re.compile(rf"\s*(?:{any_of(grammar(languages, 'and_a_half'))})")
+        halves = grammar(languages, "and_a_half")
+        self._half = re.compile(rf"\s*(?:{any_of(halves)})")
+        self.half_words = frozenset(phrase.split()[-1] for phrase in halves)
 
     def next_word(self, flat: str, position: int) -> re.Match[str] | None:
         """The word, in the group `word`, that what stands before `position` would count."""
