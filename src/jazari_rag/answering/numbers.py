@@ -158,9 +158,10 @@ class FigureReader:
     def _is_in_a_word(self, flat: str, match: re.Match[str]) -> bool:
         """Whether digits are no number: letters of Darija ("3la", "so2al"), or the mark of a note behind a word."""
         start, end = match.start(), match.end()
-        before = _LETTERS_BEFORE.search(flat[max(0, start - 24) : start])
-        if before:
-            return end - start <= _NOTE_DIGITS and before.group().isascii() and not self._units.before(flat, start)
+        if start and flat[start - 1].isalpha():
+            before = _LETTERS_BEFORE.search(flat[max(0, start - 24) : start])
+            is_latin = before is not None and before.group().isascii()
+            return is_latin and end - start <= _NOTE_DIGITS and not self._units.before(flat, start)
         word = WORD.match(flat, start)
         if word is None or (word.end() == end and match.lastgroup != "clock"):
             return False
@@ -204,9 +205,7 @@ class FigureReader:
             if unit and end and end not in counted:
                 yield Figure(frozenset({"1.5"}), unit, flat[match.start() : end], match.start(), end)
 
-    def _read_fractions(
-        self, flat: str, halves: Sequence[tuple[int, int]], *, as_source: bool
-    ) -> Iterator[Figure]:
+    def _read_fractions(self, flat: str, halves: Sequence[tuple[int, int]], *, as_source: bool) -> Iterator[Figure]:
         for match in self._fraction.finditer(flat):
             if any(start <= match.start() < end for start, end in halves):
                 continue

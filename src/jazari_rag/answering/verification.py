@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from jazari_rag.answering.conditions import condition_reader, contradicts
 from jazari_rag.answering.figure import IMPLIED, Figure
@@ -30,6 +31,10 @@ _WORTH = 0.5
 """A citation is kept that supports a sentence at least by this share of what the best one does."""
 _BESIDE = 4
 """Figures on each side of one that are taken into account."""
+_EDGES = frozenset(["", *".;:!?؟؛\n|•"])
+"""What statements begin after and end with; nothing, at the edge of a passage."""
+_REMEMBERED = 128
+"""Passages that are not read again for the next question: the same ones are cited often."""
 _ENOUGH = 3
 """Words of its own from which a sentence that shares none with its passage is taken for an invention."""
 
@@ -108,6 +113,11 @@ def read(text: str, languages: Languages, *, language: str = "", as_source: bool
     return Source(flat, found, said, standing, by_reading, stems, languages, language)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _read_source(text: str, languages: Languages, language: str) -> Source:
+    return read(text, languages, language=language, as_source=True)
+
+
 def _start(one: Figure) -> int:
     return one.start
 
@@ -157,6 +167,9 @@ class Verifier:
         return self._compared(text, cites, draft)
 
     def _compared(self, text: str, cites: tuple[int, ...], draft: DraftSentence) -> Verdict:
+        quoted = tuple(position for position in cites if is_quoted_whole(text, self.hits[position].passage.text))
+        if quoted:
+            return Verdict(DraftSentence(text, quoted, draft.breaks_line), support=1.0)
         language = self.language or self.hits[cites[0]].passage.language
         said = read(without_enumerator(text, self.languages), self.languages, language=language)
         sources = [self._source(position) for position in cites]
@@ -194,13 +207,25 @@ class Verifier:
     def _source(self, position: int) -> Source:
         if position not in self._sources:
             hit = self.hits[position]
-            self._sources[position] = read(
-                "\n".join((hit.document.title, *hit.passage.section, hit.passage.text)),
-                self.languages,
-                language=hit.passage.language,
-                as_source=True,
-            )
+            text = "\n".join((hit.document.title, *hit.passage.section, hit.passage.text))
+            self._sources[position] = _read_source(text, self.languages, hit.passage.language)
         return self._sources[position]
+
+
+def is_quoted_whole(text: str, passage: str) -> bool:
+    """Whether `text` stands in `passage` word for word, from the start of a statement to the end of one.
+
+    A part of a statement may say the opposite of the whole.
+    """
+    start = passage.find(text)
+    if start < 0:
+        return False
+    before, after = passage[:start].rstrip(" \t"), passage[start + len(text) :].lstrip(" \t")
+    return _is_edge(before[-1:]) and (_is_edge(text[-1]) or _is_edge(after[:1]))
+
+
+def _is_edge(character: str) -> bool:
+    return character in _EDGES
 
 
 def _unsupported(said: Source, sources: Sequence[Source]) -> str:
