@@ -166,7 +166,7 @@ class Answerer:
             yield from _whole(refusal)
             return
         composition = self._composition(run)
-        speech = Speech(run, composition, self._languages)
+        speech = Speech(run, composition, self._languages, self._translator)
         yield from speech.by(self._generator)
         if speech.wants_fallback and self._generator is not self._fallback:
             yield from speech.by(self._fallback)
@@ -200,6 +200,7 @@ class Answerer:
             splitter=partial(sentences, languages=self._languages),
             terms=lambda code: lambda text: frozenset(self._analyzer.passage_terms(text, code)),
             note=partial(self._source_note, run.language),
+            languages=self._languages,
         )
 
     def _source_note(self, asked: str, source: str) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 
+from jazari_rag.answering.figure import Figure
 from jazari_rag.answering.followup import in_context
 from jazari_rag.answering.kinds import FACTS, LISTED, holds_fact
 from jazari_rag.answering.lexicon import plain
-from jazari_rag.answering.numbers import Figure, figures
+from jazari_rag.answering.numbers import figures
 from jazari_rag.answering.question import (
     Question,
     Translator,
@@ -162,7 +163,8 @@ class ExtractiveGenerator:
                 announced = frozenset()
             first_cell = re.split(r"\t|\s\|\s", text)[0] if unit.kind is UnitKind.ROW else ""
             case = question.covered(self._analyzer.passage_terms(first_cell, passage.language))
-            yield _Candidate(position, behind, hit, unit, text, terms, covered, above, case, tuple(figures(text)))
+            found = tuple(figures(text, self._languages))
+            yield _Candidate(position, behind, hit, unit, text, terms, covered, above, case, found)
 
     def _is_formula(self, text: str, language: str) -> bool:
         return formula_pattern(self._languages, language).match(plain(text)) is not None
@@ -240,7 +242,7 @@ def _behind(hit: Hit, first: Hit) -> float:
 
 def _has_wanted(question: Question, candidate: _Candidate) -> bool:
     listed = candidate.unit.kind is UnitKind.LIST and bool(question.kinds & LISTED)
-    return listed or holds_fact(question.kinds, candidate.text, candidate.figures)
+    return listed or holds_fact(question.kinds, candidate.text, candidate.figures, question.languages)
 
 
 def _article_match(question: Question, candidate: _Candidate) -> float:
@@ -272,7 +274,7 @@ def _only_asks(question: Question, text: str, terms: frozenset[str]) -> bool:
     if text.rstrip(" »\"'").endswith(("?", "؟")):
         return True
     variants = frozenset[str]().union(*(concept.variants for concept in question.concepts))
-    return terms <= variants and len(question.covered(terms)) > 1 and not figures(text)
+    return terms <= variants and len(question.covered(terms)) > 1 and not figures(text, question.languages)
 
 
 def _is_heading(text: str, hit: Hit) -> bool:

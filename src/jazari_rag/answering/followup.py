@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jazari_rag.answering.lexicon import FOLLOW_UP, plain
+from jazari_rag.answering.lexicon import follow_up, plain
 from jazari_rag.answering.question import content_words, kinds_of, subject_words
 from jazari_rag.domain import Hit, Turn
 from jazari_rag.languages import Languages
@@ -43,7 +43,7 @@ def as_asked(question: str, language: str, history: Sequence[Turn], languages: L
 
 def _is_follow_up(question: str, language: str, languages: Languages) -> bool:
     subjects = len(subject_words(question, language, languages))
-    return subjects == 0 or (subjects <= MAX_OWN_WORDS and FOLLOW_UP.match(plain(question)) is not None)
+    return subjects == 0 or (subjects <= MAX_OWN_WORDS and follow_up(languages).match(plain(question)) is not None)
 
 
 def on_subject(

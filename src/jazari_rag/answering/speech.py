@@ -9,6 +9,7 @@ from functools import partial
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.extractive import ExtractiveGenerator
 from jazari_rag.answering.foreign import is_foreign as is_foreign_to
+from jazari_rag.answering.question import Translator
 from jazari_rag.answering.verification import Verifier
 from jazari_rag.domain import AnswerPart, AnswerStatus, DraftSentence, GenerationRequest, Hit, Query, Turn
 from jazari_rag.errors import BackendError
@@ -38,6 +39,7 @@ class Speech:
     run: Run
     composition: Composition
     languages: Languages
+    translator: Translator | None = None
     removed: list[dict[str, str]] = field(default_factory=list)
     support: list[float] = field(default_factory=list)
     failed: bool = False
@@ -87,9 +89,11 @@ class Speech:
         """Quotations may hold links, and are in the language of their source, whatever was asked for."""
         run = self.run
         if isinstance(generator, ExtractiveGenerator):
-            return Verifier(run.hits, quotes_links=True)
+            return Verifier(run.hits, self.languages, quotes_links=True)
         is_foreign = partial(is_foreign_to, language=run.language, languages=self.languages)
-        return Verifier(run.hits, is_foreign=is_foreign, language=run.language)
+        return Verifier(
+            run.hits, self.languages, is_foreign=is_foreign, language=run.language, translator=self.translator
+        )
 
     def _forget_the_one_before(self, generator: Generator) -> None:
         """A fallback that answers answers wholly: what the first one got wrong stays in the trace alone."""
