@@ -235,9 +235,20 @@ class GenerationRequest(_Value):
 
     question: str
     language: str
+    """The question's."""
     hits: tuple[Hit, ...]
     history: tuple[Turn, ...] = ()
     max_words: int = 120
+    answer_language: str = ""
+    """The one to write in; the question's where it is empty."""
+    reminded: bool = False
+    """Whether it was written in another language before, and is asked for once more."""
+    seconds: float | None = None
+    """What is left of the time for the whole answer; None where nobody set one."""
+
+    @property
+    def written_in(self) -> str:
+        return self.answer_language or self.language
 
 
 @dataclass(frozen=True, slots=True)

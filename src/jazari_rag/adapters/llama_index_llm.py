@@ -84,7 +84,7 @@ class LlamaIndexGenerator:
         """
         messages = self._messages(request)
         clock = self._retries.clock
-        end = clock() + self._deadline
+        end = clock() + min(self._deadline, self._deadline if request.seconds is None else request.seconds)
         for tries in count(1):
             spoke = False
             try:
@@ -101,7 +101,7 @@ class LlamaIndexGenerator:
 
     def _messages(self, request: GenerationRequest) -> Sequence[ChatMessage]:
         types = optional_module("llama_index.core.base.llms.types", feature="a language model", extra="openai")
-        shown = user_prompt(request, max_characters=self._max_context)
+        shown = user_prompt(request, self._prompt, max_characters=self._max_context)
         return [
             types.ChatMessage(role="system", content=system_prompt(request, self._prompt)),
             types.ChatMessage(role="user", content=shown),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from functools import partial
+from time import monotonic
 
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.evidence import Evidence, judge
@@ -12,6 +13,7 @@ from jazari_rag.answering.followup import as_asked, in_context, on_subject
 from jazari_rag.answering.question import Translator, understand
 from jazari_rag.answering.safety import InputVerdict, clean, judge_question
 from jazari_rag.answering.speech import Run, Speech
+from jazari_rag.answering.voice import Voice
 from jazari_rag.domain import Answer, AnswerPart, AnswerStatus, Query, Turn, Where
 from jazari_rag.errors import BackendError, EmbeddingError
 from jazari_rag.languages import Languages
@@ -21,6 +23,8 @@ from jazari_rag.text.sentences import sentences
 
 DEFAULT_LIMIT = 10
 """Passages that an answer is written from."""
+PATIENCE = 60.0
+"""Seconds that a citizen waits for an answer of a language model: everything that one does shares them."""
 MAX_IDENTIFIED = 500
 """Characters that the language of a question is told from."""
 
@@ -32,8 +36,10 @@ class Answerer:
         retriever: Finds passages.
         generator: Writes; nothing that it writes is trusted.
         fallback: Writes when `generator` fails, or when nothing that it wrote stands up.
-        contact: The office to turn to, a text a language; `default` for the others.
-        limit: Passages that an answer is written from, unless a call says otherwise.
+        languages: Those in which questions are understood.
+        analyzer: The one of the retriever's index.
+        voice: What is said where nothing is answered; without one, in the question's language and without a contact.
+        translator: Knows what the words of a question may be in the languages of the passages.
     """
 
     def __init__(
@@ -44,8 +50,7 @@ class Answerer:
         fallback: Generator,
         languages: Languages,
         analyzer: Analyzer,
-        contact: Mapping[str, str] | None = None,
-        limit: int = DEFAULT_LIMIT,
+        voice: Voice | None = None,
         translator: Translator | None = None,
     ) -> None:
         self._retriever = retriever
@@ -53,13 +58,8 @@ class Answerer:
         self._fallback = fallback
         self._languages = languages
         self._analyzer = analyzer
-        self._contact = dict(contact or {})
-        self._limit = limit
+        self._voice = voice or Voice(languages)
         self._translator = translator
-
-    @property
-    def languages(self) -> Languages:
-        return self._languages
 
     def answer(
         self,
@@ -140,20 +140,24 @@ class Answerer:
     def _start(
         self, question: str, language: str | None, where: Where | None, limit: int | None, history: Sequence[Turn]
     ) -> Run | Answer:
+        ends = monotonic() + PATIENCE
         given = self._languages.get(language).code if language else None
         verdict = judge_question(question)
         asked = clean(question[:MAX_IDENTIFIED])
         found = given or identify(asked, self._languages).language
+        spoken = self._voice.language(found)
         if verdict is not InputVerdict.FINE:
             blank = verdict is InputVerdict.BLANK
             status = AnswerStatus.CLARIFICATION_NEEDED if blank else AnswerStatus.UNSAFE_INPUT
-            return self._refusal(status, found, {"language": found, "input": verdict.value})
+            return self._voice.refusal(status, spoken, {"language": found, "input": verdict.value})
         asked = clean(question)
         searched = in_context(asked, found, history, self._languages)
-        query = Query(searched, found, limit or self._limit, where or {})
-        trace: dict[str, object] = {"language": found, "language_given": given is not None, "searched": searched}
         answered = as_asked(asked, found, history, self._languages)
-        return Run(answered, found, tuple(history), query, trace)
+        query = Query(searched, found, limit or DEFAULT_LIMIT, where or {})
+        trace: dict[str, object] = {"language": found, "language_given": given is not None, "searched": searched}
+        if spoken != found:
+            trace["answer_language"] = spoken
+        return Run(answered, found, spoken, tuple(history), query, ends, trace)
 
     def _respond(self, run: Run) -> Iterator[AnswerPart | Answer]:
         if run.query.text != run.question:
@@ -162,8 +166,7 @@ class Answerer:
         evidence = self._judge(run)
         run.trace["evidence"] = evidence.reasons
         if not evidence.answers:
-            refusal = self._refusal(AnswerStatus.NO_EVIDENCE, run.language, run.trace, evidence.confidence)
-            yield from _whole(refusal)
+            yield from _whole(self._refusal(AnswerStatus.NO_EVIDENCE, run, evidence.confidence))
             return
         composition = self._composition(run)
         speech = Speech(run, composition, self._languages)
@@ -171,17 +174,20 @@ class Answerer:
         if speech.wants_fallback and self._generator is not self._fallback:
             yield from speech.by(self._fallback)
         if not composition.citations:
-            yield from _whole(self._refusal(speech.silence, run.language, run.trace, evidence.confidence))
+            yield from _whole(self._refusal(speech.silence, run, evidence.confidence))
             return
         yield Answer(
             status=speech.status,
             text=composition.text,
-            language=run.language,
+            language=run.answer_language,
             citations=tuple(composition.citations),
             confidence=evidence.confidence,
-            contact=self._contact_for(run.language),
+            contact=self._voice.contact(run.answer_language),
             trace=run.trace,
         )
+
+    def _refusal(self, status: AnswerStatus, run: Run, confidence: float = 0.0) -> Answer:
+        return self._voice.refusal(status, run.answer_language, run.trace, confidence=confidence)
 
     def _judge(self, run: Run) -> Evidence:
         question = understand(
@@ -199,41 +205,12 @@ class Answerer:
             hits=run.hits,
             splitter=partial(sentences, languages=self._languages),
             terms=lambda code: lambda text: frozenset(self._analyzer.passage_terms(text, code)),
-            note=partial(self._source_note, run.language),
+            note=partial(self._voice.source_note, run.answer_language),
         )
-
-    def _source_note(self, asked: str, source: str) -> str:
-        """Says that a source is in another language than the citizen's; nothing for a variety written alike."""
-        if not source or self._is_read_as(asked, source):
-            return ""
-        name = self._languages.name(source, spoken=asked)
-        return self._languages.message(asked, "source_language_note", language=name)
-
-    def _is_read_as(self, asked: str, source: str) -> bool:
-        one, other = self._languages.find(asked), self._languages.find(source)
-        if one is None or other is None:
-            return asked == source
-        return one.script == other.script and other.code in self._languages.chain(one.code)
 
     def _retrieval_failed(self, run: Run, error: Exception) -> Answer:
         run.trace["backend_error"] = str(error)
-        return self._refusal(AnswerStatus.BACKEND_FAILED, run.language, run.trace)
-
-    def _refusal(
-        self, status: AnswerStatus, language: str, trace: Mapping[str, object], confidence: float = 0.0
-    ) -> Answer:
-        contact = self._contact_for(language)
-        text = self._languages.message(language, status.value)
-        if contact:
-            text += "\n" + self._languages.message(language, "contact_note", contact=contact)
-        return Answer(status, text, language, confidence=confidence, contact=contact, trace=trace)
-
-    def _contact_for(self, language: str) -> str | None:
-        known = {self._languages.normalise_code(code): text for code, text in self._contact.items()}
-        for code in (language, *self._languages.chain(language)):
-            if code in known:
-                return known[code]
-        return self._contact.get("default")
+        return self._refusal(AnswerStatus.BACKEND_FAILED, run)
 
 
 def _whole(answer: Answer) -> Iterator[AnswerPart | Answer]:

@@ -20,18 +20,20 @@ _REMEMBERED = 3
 
 def system_prompt(request: GenerationRequest, prompt: Prompt) -> str:
     """The rules, with the citizen's language and script named."""
-    return prompt.rules(language=request.language, words=request.max_words, refusal=NOT_STATED)
+    return prompt.rules(language=request.written_in, words=request.max_words, refusal=NOT_STATED)
 
 
-def user_prompt(request: GenerationRequest, *, max_characters: int) -> str:
+def user_prompt(request: GenerationRequest, prompt: Prompt, *, max_characters: int) -> str:
     """The passages, best first and as many as fit, then what was said before, then the question.
 
     Args:
         request: What is asked; its passages are numbered from 1 in the order of `hits`.
+        prompt: What it is reminded of when it wrote in another language before.
         max_characters: How much of the passages is shown; the first is shown in any case.
     """
     parts = [*_passages(request.hits, max_characters), _earlier(request.history)]
     parts.append(f"<question>\n{_as_data(request.question)}\n</question>")
+    parts.append(prompt.reminding(language=request.written_in) if request.reminded else "")
     return "\n\n".join(part for part in parts if part)
 
 

@@ -8,7 +8,7 @@ markup and nothing that talks to a model. Nothing is mended: what fails is remov
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jazari_rag.answering.conditions import condition, contradicts
@@ -93,10 +93,6 @@ def _start(one: Figure | Statement) -> int:
     return one.start
 
 
-def _never(_: str) -> bool:
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Verifier:
     """Checks sentences against the hits that their generator was given.
@@ -109,8 +105,6 @@ class Verifier:
 
     hits: Sequence[Hit]
     quotes_links: bool = False
-    is_foreign: Callable[[str], bool] = _never
-    """Whether a text is in another language than the one asked for."""
     language: str = ""
     """The language of the answer: of a passage in it, a sentence shares at least a word."""
     _sources: dict[int, Source] = field(default_factory=dict)
@@ -129,8 +123,6 @@ class Verifier:
             return Verdict(None, "instructs a model")
         if has_link(text) and not (self.quotes_links and self._is_quoted(draft.text, cites)):
             return Verdict(None, "carries a link or markup")
-        if self.is_foreign(text):
-            return Verdict(None, "in another language")
         return self._compared(text, cites, draft)
 
     def _compared(self, text: str, cites: tuple[int, ...], draft: DraftSentence) -> Verdict:
