@@ -123,6 +123,18 @@ class Retriever(Protocol):
     async def aretrieve(self, query: Query) -> list[Hit]: ...
 
 
+class Versions(Protocol):
+    """Knows which documents are one text in several languages."""
+
+    def are_versions(self, one: Document, other: Document) -> bool:
+        """Whether they are one text in two languages."""
+        ...
+
+    def version(self, document: Document, languages: Sequence[str]) -> Where | None:
+        """The filter that finds the version of `document` in one of `languages`; None where none is known."""
+        ...
+
+
 @runtime_checkable
 class Reranker(Protocol):
     """Orders hits anew by reading question and passage together."""

@@ -13,11 +13,12 @@ from jazari_rag.answering.followup import as_asked, in_context, on_subject
 from jazari_rag.answering.question import Translator, understand
 from jazari_rag.answering.safety import InputVerdict, clean, judge_question
 from jazari_rag.answering.speech import Run, Speech
+from jazari_rag.answering.versions import DocumentVersions, OwnVersions
 from jazari_rag.answering.voice import Voice
-from jazari_rag.domain import Answer, AnswerPart, AnswerStatus, Query, Turn, Where
+from jazari_rag.domain import Answer, AnswerPart, AnswerStatus, Hit, Query, Turn, Where
 from jazari_rag.errors import BackendError, EmbeddingError
 from jazari_rag.languages import Languages
-from jazari_rag.ports import Analyzer, Generator, Retriever
+from jazari_rag.ports import Analyzer, Generator, Retriever, Versions
 from jazari_rag.text.identify import identify
 from jazari_rag.text.sentences import sentences
 
@@ -40,6 +41,7 @@ class Answerer:
         analyzer: The one of the retriever's index.
         voice: What is said where nothing is answered; without one, in the question's language and without a contact.
         translator: Knows what the words of a question may be in the languages of the passages.
+        versions: Knows which documents are one text in several languages: the citizen's is preferred.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Answerer:
         analyzer: Analyzer,
         voice: Voice | None = None,
         translator: Translator | None = None,
+        versions: Versions | None = None,
     ) -> None:
         self._retriever = retriever
         self._generator = generator
@@ -60,6 +63,7 @@ class Answerer:
         self._analyzer = analyzer
         self._voice = voice or Voice(languages)
         self._translator = translator
+        self._versions = OwnVersions(retriever, versions or DocumentVersions(languages))
 
     def answer(
         self,
@@ -162,8 +166,8 @@ class Answerer:
     def _respond(self, run: Run) -> Iterator[AnswerPart | Answer]:
         if run.query.text != run.question:
             run.hits = on_subject(run.question, run.language, run.hits, self._analyzer, self._languages)
+        evidence = self._in_own_language(run) or self._judge(run, run.hits)
         run.trace["passages"] = [hit.passage.id for hit in run.hits]
-        evidence = self._judge(run)
         run.trace["evidence"] = evidence.reasons
         if not evidence.answers:
             yield from _whole(self._refusal(AnswerStatus.NO_EVIDENCE, run, evidence.confidence))
@@ -189,16 +193,28 @@ class Answerer:
     def _refusal(self, status: AnswerStatus, run: Run, confidence: float = 0.0) -> Answer:
         return self._voice.refusal(status, run.answer_language, run.trace, confidence=confidence)
 
-    def _judge(self, run: Run) -> Evidence:
+    def _in_own_language(self, run: Run) -> Evidence | None:
+        """Prefers versions in the citizen's language where they answer; None where there is nothing to prefer."""
+        own = self._languages.chain(run.answer_language)
+        preferred = self._versions.preferred(run.query, run.hits, own)
+        if preferred == run.hits:
+            return None
+        evidence = self._judge(run, preferred)
+        if not evidence.answers:
+            return None
+        run.hits, run.trace["own_version"] = preferred, True
+        return evidence
+
+    def _judge(self, run: Run, hits: Sequence[Hit]) -> Evidence:
         question = understand(
             run.query.text,
             run.language,
-            evidence_languages={hit.passage.language for hit in run.hits},
+            evidence_languages={hit.passage.language for hit in hits},
             analyzer=self._analyzer,
             languages=self._languages,
             translator=self._translator,
         )
-        return judge(question, run.hits, analyzer=self._analyzer, languages=self._languages)
+        return judge(question, hits, analyzer=self._analyzer, languages=self._languages)
 
     def _composition(self, run: Run) -> Composition:
         return Composition(
