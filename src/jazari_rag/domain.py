@@ -223,10 +223,27 @@ class Query(_Value):
 
 @dataclass(frozen=True, slots=True)
 class Turn(_Value):
-    """One exchange of a conversation."""
+    """One exchange of a conversation.
+
+    Attributes:
+        searched: The question as it was understood, with what it took from those before.
+        language: The question's.
+        status: The answer's, where there was one.
+        offered: The procedures among which the citizen was asked to choose.
+        documents: The ids of those that the answer cites.
+    """
 
     question: str
     answer: str
+    searched: str = ""
+    language: str = ""
+    status: AnswerStatus | None = None
+    offered: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    @property
+    def understood(self) -> str:
+        return self.searched or self.question
 
 
 @dataclass(frozen=True, slots=True)

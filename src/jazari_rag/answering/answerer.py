@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.evidence import Evidence, judge
-from jazari_rag.answering.followup import as_asked, in_context, on_subject
-from jazari_rag.answering.question import Translator, understand
+from jazari_rag.answering.followup import Reading, on_subject, readings
+from jazari_rag.answering.question import Question, Translator, understand
 from jazari_rag.answering.safety import InputVerdict, clean, judge_question
 from jazari_rag.answering.speech import Run, Speech
 from jazari_rag.answering.versions import DocumentVersions, OwnVersions
@@ -24,6 +25,8 @@ from jazari_rag.text.sentences import sentences
 
 DEFAULT_LIMIT = 10
 """Passages that an answer is written from."""
+ALONE = 0.1
+"""Confidence by which evidence for a question with words of those before must be better than for the bare one."""
 PATIENCE = 60.0
 """Seconds that a citizen waits for an answer of a language model: everything that one does shares them."""
 MAX_IDENTIFIED = 500
@@ -97,11 +100,11 @@ class Answerer:
             yield from _whole(run)
             return
         try:
-            run.hits = tuple(self._retriever.retrieve(run.query))
+            found = [self._retriever.retrieve(query) for query in run.queries]
         except (BackendError, EmbeddingError) as error:
             yield from _whole(self._retrieval_failed(run, error))
             return
-        yield from self._respond(run)
+        yield from self._respond(run, found)
 
     async def aanswer(
         self,
@@ -132,12 +135,12 @@ class Answerer:
                 yield part
             return
         try:
-            run.hits = tuple(await self._retriever.aretrieve(run.query))
+            found = [await self._retriever.aretrieve(query) for query in run.queries]
         except (BackendError, EmbeddingError) as error:
             for part in _whole(self._retrieval_failed(run, error)):
                 yield part
             return
-        steps = self._respond(run)
+        steps = self._respond(run, found)
         while (step := await asyncio.to_thread(next, steps, None)) is not None:
             yield step
 
@@ -155,18 +158,15 @@ class Answerer:
             status = AnswerStatus.CLARIFICATION_NEEDED if blank else AnswerStatus.UNSAFE_INPUT
             return self._voice.refusal(status, spoken, {"language": found, "input": verdict.value})
         asked = clean(question)
-        searched = in_context(asked, found, history, self._languages)
-        answered = as_asked(asked, found, history, self._languages)
-        query = Query(searched, found, limit or DEFAULT_LIMIT, where or {})
-        trace: dict[str, object] = {"language": found, "language_given": given is not None, "searched": searched}
+        query = Query(asked, found, limit or DEFAULT_LIMIT, where or {})
+        understood = readings(asked, found, history, self._languages, self._analyzer)
+        trace: dict[str, object] = {"language": found, "language_given": given is not None}
         if spoken != found:
             trace["answer_language"] = spoken
-        return Run(answered, found, spoken, tuple(history), query, ends, trace)
+        return Run(asked, found, spoken, tuple(history), query, understood, ends, trace)
 
-    def _respond(self, run: Run) -> Iterator[AnswerPart | Answer]:
-        if run.query.text != run.question:
-            run.hits = on_subject(run.question, run.language, run.hits, self._analyzer, self._languages)
-        evidence = self._in_own_language(run) or self._judge(run, run.hits)
+    def _respond(self, run: Run, found: Sequence[Sequence[Hit]]) -> Iterator[AnswerPart | Answer]:
+        evidence = self._understand(run, found)
         run.trace["passages"] = [hit.passage.id for hit in run.hits]
         run.trace["evidence"] = evidence.reasons
         if not evidence.answers:
@@ -193,28 +193,41 @@ class Answerer:
     def _refusal(self, status: AnswerStatus, run: Run, confidence: float = 0.0) -> Answer:
         return self._voice.refusal(status, run.answer_language, run.trace, confidence=confidence)
 
-    def _in_own_language(self, run: Run) -> Evidence | None:
-        """Prefers versions in the citizen's language where they answer; None where there is nothing to prefer."""
-        own = self._languages.chain(run.answer_language)
-        preferred = self._versions.preferred(run.query, run.hits, own)
-        if preferred == run.hits:
-            return None
-        evidence = self._judge(run, preferred)
-        if not evidence.answers:
-            return None
-        run.hits, run.trace["own_version"] = preferred, True
+    def _understand(self, run: Run, found: Sequence[Sequence[Hit]]) -> Evidence:
+        """Takes the reading with the best evidence, and says how good that is."""
+        considered = [self._considered(run, *pair) for pair in zip(run.readings, found, strict=True)]
+        reading, run.hits, evidence = max(considered, key=_worth)
+        run.question, run.query = reading.answered, replace(run.query, text=reading.searched)
+        run.trace["searched"] = reading.searched
         return evidence
 
-    def _judge(self, run: Run, hits: Sequence[Hit]) -> Evidence:
-        question = understand(
-            run.query.text,
-            run.language,
+    def _considered(
+        self, run: Run, reading: Reading, found: Sequence[Hit]
+    ) -> tuple[Reading, tuple[Hit, ...], Evidence]:
+        """A reading with its hits and what they are worth; versions in the citizen's language where they answer."""
+        query = replace(run.query, text=reading.searched)
+        named = self._question(replace(query, text=" ".join(reading.named)), found).concepts
+        hits = tuple(on_subject(named, found, self._analyzer))
+        preferred = self._versions.preferred(query, hits, self._languages.chain(run.answer_language))
+        for choice in (tuple(hit for hit in preferred if hit.document.id in reading.documents), preferred):
+            evidence = self._judge(query, choice)
+            if choice and choice != hits and evidence.answers:
+                return reading, choice, evidence
+        return reading, hits, self._judge(query, hits)
+
+    def _judge(self, query: Query, hits: Sequence[Hit]) -> Evidence:
+        question = self._question(query, hits)
+        return judge(question, hits, analyzer=self._analyzer, languages=self._languages)
+
+    def _question(self, query: Query, hits: Sequence[Hit]) -> Question:
+        return understand(
+            query.text,
+            query.language,
             evidence_languages={hit.passage.language for hit in hits},
             analyzer=self._analyzer,
             languages=self._languages,
             translator=self._translator,
         )
-        return judge(question, hits, analyzer=self._analyzer, languages=self._languages)
 
     def _composition(self, run: Run) -> Composition:
         return Composition(
@@ -227,6 +240,12 @@ class Answerer:
     def _retrieval_failed(self, run: Run, error: Exception) -> Answer:
         run.trace["backend_error"] = str(error)
         return self._refusal(AnswerStatus.BACKEND_FAILED, run)
+
+
+def _worth(considered: tuple[Reading, tuple[Hit, ...], Evidence]) -> float:
+    """How good the evidence is; words of before are evidence of little, so that what stands alone comes first."""
+    reading, _, evidence = considered
+    return evidence.confidence + ALONE * (evidence.answers and not reading.leans)
 
 
 def _whole(answer: Answer) -> Iterator[AnswerPart | Answer]:

@@ -56,5 +56,19 @@ class Conversation:
 
     def _remembered(self, question: str, answer: Answer) -> Answer:
         if answer.status is not AnswerStatus.UNSAFE_INPUT:
-            self._turns.append(Turn(question, answer.text))
+            self._turns.append(_turn(question, answer))
         return answer
+
+
+def _turn(question: str, answer: Answer) -> Turn:
+    trace = answer.trace
+    offered = trace.get("offered", ())
+    return Turn(
+        question,
+        answer.text,
+        searched=str(trace.get("searched", "")),
+        language=str(trace.get("language", "")),
+        status=answer.status,
+        offered=tuple(map(str, offered)) if isinstance(offered, (list, tuple)) else (),
+        documents=tuple(dict.fromkeys(citation.document_id for citation in answer.citations)),
+    )

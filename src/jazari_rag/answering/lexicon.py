@@ -189,13 +189,3 @@ FREE_SOURCE: Final = re.compile(
     + r"|exoner\w*|exempt\w*|exent\w*|dispens\w*|(?:ال|)معفا?\w*|(?:ال|ب|)[اي]عف\w*)(?!\w)"
 )
 """What backs it."""
-
-FOLLOW_UP: Final = re.compile(
-    r"[^\w]*(?:(?:"
-    + any_of("et|mais|et si|aussi|sinon|dans ce cas|and|but|also|what about|how about|then|y|pero|también|entonces")
-    + "|"
-    + any_of("و|أو|ولكن|طيب|وإلا|ماذا عن|w|o|ou|wa|wila|وإيلا|وايلا|ⴷ")
-    + r")(?!\w)|و(?:كم|ما|ماذا|هل|متي|اين|كيف|اذا|بالنسبه|في|علي|من|شحال|فين|شنو|اش|واش|كيفاش|ايلا|ل)\w*"
-    + r"|وال\w+(?:\s+\w+)?\W*$)"
-)
-"""How a question that continues another starts, matched on its plain form."""

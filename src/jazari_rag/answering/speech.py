@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator as Steps
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TypeAlias
 
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.drafts import one_by_one
 from jazari_rag.answering.extractive import ExtractiveGenerator
+from jazari_rag.answering.followup import Reading
 from jazari_rag.answering.foreign import LanguageGate
 from jazari_rag.answering.verification import Verifier
 from jazari_rag.domain import AnswerPart, AnswerStatus, DraftSentence, GenerationRequest, Hit, Query, Turn
@@ -30,8 +31,11 @@ class Run:
     """One question on its way; `trace` grows with it.
 
     Attributes:
+        question: As it is answered: with what it takes from those before.
         language: The question's.
         answer_language: The one that it is answered in.
+        query: As it is searched.
+        readings: The ways to understand it, the likeliest first.
         ends: When it is given up, in seconds of the monotonic clock.
     """
 
@@ -40,9 +44,15 @@ class Run:
     answer_language: str
     history: tuple[Turn, ...]
     query: Query
+    readings: tuple[Reading, ...]
     ends: float
     trace: dict[str, object] = field(default_factory=dict)
     hits: tuple[Hit, ...] = ()
+
+    @property
+    def queries(self) -> list[Query]:
+        """A search a reading."""
+        return [replace(self.query, text=reading.searched) for reading in self.readings]
 
     @property
     def seconds(self) -> float:

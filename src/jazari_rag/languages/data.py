@@ -54,6 +54,10 @@ class Language:
         answers: Kind of question -> words that its answer holds and the question does not ("puni" for a penalty).
         glossary: A word or phrase -> what texts call the same thing, in whatever language.
         vague: Words that say little of a subject ("simple", "usually").
+        follow_ups: How a question begins that continues another ("and", "what about"); with a hyphen, what is written
+            on to its first word.
+        pronouns: What is written on to the end of a word and stands for somebody or something ("-ه", "his"), and what
+            the word ends with without it.
         formulas: How the sentences begin that open and close an act and answer nothing ("Vu la loi …").
         units: Kind of unit ("money", "time") -> words.
         messages: What the assistant says, by key.
@@ -85,6 +89,8 @@ class Language:
     answers: Mapping[str, Words] = field(default_factory=dict)
     glossary: Mapping[str, Words] = field(default_factory=dict)
     vague: frozenset[str] = frozenset()
+    follow_ups: Words = ()
+    pronouns: Mapping[str, str] = field(default_factory=dict)
     formulas: Words = ()
     units: Mapping[str, Words] = field(default_factory=dict)
     messages: Mapping[str, str] = field(default_factory=dict)
@@ -236,6 +242,8 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "answers": (_table(_words), "a table of lists of words"),
     "glossary": (_table(_words), "a table of lists of words or phrases"),
     "vague": (_word_set, _WORDS),
+    "follow_ups": (_words, _WORDS),
+    "pronouns": (_table(_text), "a table of strings"),
     "formulas": (_words, _WORDS),
     "units": (_table(_words), "a table of lists of words"),
     "messages": (_table(_message), "a table of strings, with `{name}` for what is filled in"),
