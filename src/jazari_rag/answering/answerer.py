@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import Generator as Steps
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from time import monotonic
@@ -11,6 +12,7 @@ from time import monotonic
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.evidence import Evidence, judge
 from jazari_rag.answering.followup import Reading, on_subject, readings
+from jazari_rag.answering.patience import Listener
 from jazari_rag.answering.question import Question, Translator, understand
 from jazari_rag.answering.safety import InputVerdict, clean, judge_question
 from jazari_rag.answering.speech import Run, Speech
@@ -93,7 +95,7 @@ class Answerer:
         where: Where | None = None,
         limit: int | None = None,
         history: Sequence[Turn] = (),
-    ) -> Iterator[AnswerPart | Answer]:
+    ) -> Steps[AnswerPart | Answer]:
         """Verified parts as they come, last the whole `Answer`; the parts' texts joined are its text."""
         run = self._start(question, language, where, limit, history)
         if isinstance(run, Answer):
@@ -127,22 +129,30 @@ class Answerer:
         where: Where | None = None,
         limit: int | None = None,
         history: Sequence[Turn] = (),
-    ) -> AsyncIterator[AnswerPart | Answer]:
-        """As `stream`; generators are synchronous, so each step of one runs in a thread."""
-        run = await asyncio.to_thread(self._start, question, language, where, limit, history)
-        if isinstance(run, Answer):
-            for part in _whole(run):
-                yield part
-            return
+    ) -> AsyncGenerator[AnswerPart | Answer]:
+        """As `stream`; generators are synchronous, so each step of one runs in a thread.
+
+        A caller that goes away (cancelled, or closed) is told to the thread: the backend is stopped.
+        """
+        listener = Listener()
+        steps: Steps[AnswerPart | Answer] | None = None
         try:
-            found = [await self._retriever.aretrieve(query) for query in run.queries]
-        except (BackendError, EmbeddingError) as error:
-            for part in _whole(self._retrieval_failed(run, error)):
-                yield part
-            return
-        steps = self._respond(run, found)
-        while (step := await asyncio.to_thread(next, steps, None)) is not None:
-            yield step
+            run = await listener.run(self._start, question, language, where, limit, history)
+            if isinstance(run, Answer):
+                steps = _whole(run)
+            else:
+                try:
+                    found = [await self._retriever.aretrieve(query) for query in run.queries]
+                    steps = self._respond(run, found)
+                except (BackendError, EmbeddingError) as error:
+                    steps = _whole(self._retrieval_failed(run, error))
+            while (step := await listener.run(next, steps, None)) is not None:
+                yield step
+        finally:
+            listener.leave()
+            if steps is not None:
+                with suppress(ValueError):  # a thread is at it, and was told
+                    steps.close()
 
     def _start(
         self, question: str, language: str | None, where: Where | None, limit: int | None, history: Sequence[Turn]
@@ -165,7 +175,7 @@ class Answerer:
             trace["answer_language"] = spoken
         return Run(asked, found, spoken, tuple(history), query, understood, ends, trace)
 
-    def _respond(self, run: Run, found: Sequence[Sequence[Hit]]) -> Iterator[AnswerPart | Answer]:
+    def _respond(self, run: Run, found: Sequence[Sequence[Hit]]) -> Steps[AnswerPart | Answer]:
         evidence = self._understand(run, found)
         run.trace["passages"] = [hit.passage.id for hit in run.hits]
         run.trace["evidence"] = evidence.reasons
@@ -248,7 +258,7 @@ def _worth(considered: tuple[Reading, tuple[Hit, ...], Evidence]) -> float:
     return evidence.confidence + ALONE * (evidence.answers and not reading.leans)
 
 
-def _whole(answer: Answer) -> Iterator[AnswerPart | Answer]:
+def _whole(answer: Answer) -> Steps[AnswerPart | Answer]:
     yield AnswerPart(answer.text)
     yield answer
 
