@@ -247,6 +247,16 @@ class Turn(_Value):
 
 
 @dataclass(frozen=True, slots=True)
+class RewriteRequest(_Value):
+    """A follow-up, to be made a question that can be understood alone; `seconds` is what there is for it."""
+
+    question: str
+    language: str
+    history: tuple[Turn, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class GenerationRequest(_Value):
     """What a generator is given: the evidence is `hits`, best first; a sentence cites them by position from 0."""
 

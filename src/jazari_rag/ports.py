@@ -14,6 +14,7 @@ from jazari_rag.domain import (
     IndexedPassage,
     Query,
     ReadDocument,
+    RewriteRequest,
     VectorQuery,
     Where,
 )
@@ -172,6 +173,19 @@ class TracedDrafts(Protocol):
         ...
 
     def __iter__(self) -> Iterator[DraftSentence]: ...
+
+
+@runtime_checkable
+class Rewriter(Protocol):
+    """Makes a follow-up a question that stands alone; a generator may be one too."""
+
+    def rewrite(self, request: RewriteRequest) -> str:
+        """The question; it is checked before it is searched with.
+
+        Raises:
+            BackendError: The backend failed.
+        """
+        ...
 
 
 class Analyzer(Protocol):

@@ -11,9 +11,11 @@ from time import monotonic
 
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.evidence import Evidence, judge
-from jazari_rag.answering.followup import Reading, on_subject, readings
+from jazari_rag.answering.fallback import rewriter_of
+from jazari_rag.answering.followup import Reading, on_subject
 from jazari_rag.answering.patience import Listener
 from jazari_rag.answering.question import Question, Translator, understand
+from jazari_rag.answering.rewriting import FollowUps
 from jazari_rag.answering.safety import InputVerdict, clean, judge_question
 from jazari_rag.answering.speech import Run, Speech
 from jazari_rag.answering.versions import DocumentVersions, OwnVersions
@@ -40,7 +42,7 @@ class Answerer:
 
     Args:
         retriever: Finds passages.
-        generator: Writes; nothing that it writes is trusted.
+        generator: Writes, and makes follow-ups stand alone where it can; nothing that it writes is trusted.
         fallback: Writes when `generator` fails, or when nothing that it wrote stands up.
         languages: Those in which questions are understood.
         analyzer: The one of the retriever's index.
@@ -68,6 +70,7 @@ class Answerer:
         self._analyzer = analyzer
         self._voice = voice or Voice(languages)
         self._translator = translator
+        self._follow_ups = FollowUps(languages, analyzer, translator, rewriter_of(generator))
         self._versions = OwnVersions(retriever, versions or DocumentVersions(languages))
 
     def answer(
@@ -169,8 +172,8 @@ class Answerer:
             return self._voice.refusal(status, spoken, {"language": found, "input": verdict.value})
         asked = clean(question)
         query = Query(asked, found, limit or DEFAULT_LIMIT, where or {})
-        understood = readings(asked, found, history, self._languages, self._analyzer)
-        trace: dict[str, object] = {"language": found, "language_given": given is not None}
+        understood, noted = self._follow_ups.understand(asked, found, history, seconds=ends - monotonic())
+        trace: dict[str, object] = {"language": found, "language_given": given is not None, **noted}
         if spoken != found:
             trace["answer_language"] = spoken
         return Run(asked, found, spoken, tuple(history), query, understood, ends, trace)

@@ -10,7 +10,7 @@ from time import monotonic
 from jazari_rag.answering.drafts import one_by_one
 from jazari_rag.domain import DraftSentence, GenerationRequest
 from jazari_rag.errors import BackendError
-from jazari_rag.ports import Generator
+from jazari_rag.ports import Generator, Rewriter
 
 
 class FallbackGenerator:
@@ -27,6 +27,10 @@ class FallbackGenerator:
         if not generators:
             raise ValueError("a chain of generators needs at least one")
         self._generators = tuple(generators)
+
+    @property
+    def generators(self) -> tuple[Generator, ...]:
+        return self._generators
 
     @property
     def name(self) -> str:
@@ -84,3 +88,9 @@ class FallbackDrafts:
         if self._ends is None:
             return self._request
         return replace(self._request, seconds=max(0.0, self._ends - monotonic()) / left)
+
+
+def rewriter_of(generator: Generator) -> Rewriter | None:
+    """What makes follow-ups stand alone: the generator, or the first of a chain that can."""
+    links = generator.generators if isinstance(generator, FallbackGenerator) else (generator,)
+    return next((link for link in links if isinstance(link, Rewriter)), None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from jazari_rag.answering.markers import MARKER, NOT_STATED, without_citations
-from jazari_rag.domain import GenerationRequest, Hit, Turn
+from jazari_rag.domain import GenerationRequest, Hit, RewriteRequest, Turn
 from jazari_rag.languages import Prompt
 
 _INVISIBLE = r"[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]*"
@@ -16,6 +16,8 @@ _TAG = re.compile(rf"[{_ANGLES}](?={_INVISIBLE}[^\W\d_]|{_INVISIBLE}(?:[{_ANGLES
 _ROLE = re.compile(r"\[(?=\s*/?\s*(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS)\b)", re.IGNORECASE)
 _REMEMBERED = 3
 """Earlier exchanges that are shown."""
+_RECALLED = 600
+"""Characters of each question and answer of them."""
 
 
 def system_prompt(request: GenerationRequest, prompt: Prompt) -> str:
@@ -35,6 +37,11 @@ def user_prompt(request: GenerationRequest, prompt: Prompt, *, max_characters: i
     parts.append(f"<question>\n{_as_data(request.question)}\n</question>")
     parts.append(prompt.reminding(language=request.written_in) if request.reminded else "")
     return "\n\n".join(part for part in parts if part)
+
+
+def rewriting_prompt(request: RewriteRequest) -> str:
+    """What was said before, then the question that leans on it."""
+    return f"{_earlier(request.history)}\n\n<question>\n{_as_data(request.question)}\n</question>"
 
 
 def _passages(hits: Sequence[Hit], max_characters: int) -> list[str]:
@@ -57,7 +64,10 @@ def _head(hit: Hit) -> str:
 
 def _earlier(history: Sequence[Turn]) -> str:
     """Without the markers of earlier answers: they number other passages."""
-    turns = [f"Q: {turn.question}\nA: {without_citations(turn.answer)}" for turn in history[-_REMEMBERED:]]
+    turns = [
+        f"Q: {turn.question[:_RECALLED]}\nA: {without_citations(turn.answer)[:_RECALLED]}"
+        for turn in history[-_REMEMBERED:]
+    ]
     return f"<earlier>\n{_as_data(chr(10).join(turns))}\n</earlier>" if turns else ""
 
 
