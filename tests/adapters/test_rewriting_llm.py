@@ -14,7 +14,7 @@ from jazari_rag.ports import Rewriter
 pytestmark = pytest.mark.filterwarnings("default")  # of the client libraries
 
 WHOLE = "Quel est le prix du passeport pour un mineur ?"
-REQUEST = RewriteRequest("et pour un mineur ?", "fr", (Turn("Quel est le prix du passeport ?", "500 DH. [7]"),), 5.0)
+REQUEST = RewriteRequest("et pour un mineur ?", "fr", (Turn("Quel est le prix du passeport ?", "500 DH. [7]"),), 60.0)
 
 Connect = Callable[..., Rewriter]
 
@@ -40,7 +40,7 @@ def test_a_model_is_told_the_conversation_as_data_and_writes_one_question(connec
         ({"finish": False}, BackendUnavailableError),
         ({"finish_reason": "length"}, BackendUnavailableError),
         ({"html": True}, BackendRejectedError),
-        ({"reply": "mot " * 2000}, BackendRejectedError),
+        ({"reply": "mot " * 1100, "packet": 0}, BackendRejectedError),
     ],
 )
 def test_a_model_that_fails_is_not_asked_twice(
