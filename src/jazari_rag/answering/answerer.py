@@ -186,7 +186,7 @@ class Answerer:
             yield from _whole(self._refusal(AnswerStatus.NO_EVIDENCE, run, evidence.confidence))
             return
         composition = self._composition(run)
-        speech = Speech(run, composition, self._languages)
+        speech = Speech(run, composition, self._languages, self._translator)
         yield from speech.by(self._generator)
         if speech.wants_fallback and self._generator is not self._fallback:
             yield from speech.by(self._fallback)
@@ -248,6 +248,7 @@ class Answerer:
             splitter=partial(sentences, languages=self._languages),
             terms=lambda code: lambda text: frozenset(self._analyzer.passage_terms(text, code)),
             note=partial(self._voice.source_note, run.answer_language),
+            languages=self._languages,
         )
 
     def _retrieval_failed(self, run: Run, error: Exception) -> Answer:

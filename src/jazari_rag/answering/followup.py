@@ -124,7 +124,7 @@ def _own_part(question: str, language: str, languages: Languages) -> tuple[str, 
 @lru_cache(maxsize=64)
 def _follow_ups(languages: Languages, language: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     data = languages.find(language)
-    entries = data.follow_ups if data else ()
+    entries = data.follow_up if data else ()
     phrases = sorted((plain(entry) for entry in entries if not entry.endswith("-")), key=len, reverse=True)
     pattern = re.compile("(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)" if phrases else r"(?!)")
     return pattern, tuple(entry.removesuffix("-") for entry in entries if entry.endswith("-"))
@@ -196,7 +196,8 @@ def _chosen(own: str, named: Sequence[str], before: Turn, language: str, languag
 def _number(text: str, language: str, languages: Languages) -> int | None:
     """The number that a short choice is: "2", "la deuxième", « الثانية »."""
     data = languages.find(language)
-    known = {plain(word): value for word, value in {**data.numbers, **data.ordinal_numbers}.items()} if data else {}
+    words_of = {**data.figures.numbers, **data.figures.ordinals, **data.ordinal_numbers} if data else {}
+    known = {plain(word): value for word, value in words_of.items()}
     words = _WORD.findall(plain(text))
     found = [int(word) if word.isdecimal() else known[word] for word in words if word.isdecimal() or word in known]
     return found[0] if len(found) == 1 and len(words) <= MAX_OWN_WORDS else None

@@ -71,8 +71,8 @@ class FollowUps:
             return "it is in another language"
         said = [(turn.language or request.language, f"{turn.question}\n{turn.answer}") for turn in request.history]
         said.append((request.language, request.question))
-        known = [figure for _, text in said for figure in figures(text, as_source=True)]
-        if unsupported(rewritten, known):
+        known = [figure for _, text in said for figure in figures(text, self._languages, as_source=True)]
+        if unsupported(rewritten, known, self._languages):
             return "it brings a figure"
         return self._other_words(rewritten, by_rule, request, said) or self._asks_otherwise(rewritten, request)
 

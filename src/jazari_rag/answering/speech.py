@@ -14,6 +14,7 @@ from jazari_rag.answering.drafts import one_by_one
 from jazari_rag.answering.extractive import ExtractiveGenerator
 from jazari_rag.answering.followup import Reading
 from jazari_rag.answering.foreign import LanguageGate
+from jazari_rag.answering.question import Translator
 from jazari_rag.answering.verification import Verifier
 from jazari_rag.domain import AnswerPart, AnswerStatus, DraftSentence, GenerationRequest, Hit, Query, Turn
 from jazari_rag.errors import BackendError
@@ -67,6 +68,7 @@ class Speech:
     run: Run
     composition: Composition
     languages: Languages
+    translator: Translator | None = None
     removed: list[dict[str, str]] = field(default_factory=list)
     support: list[float] = field(default_factory=list)
     failed: bool = False
@@ -167,8 +169,8 @@ class Speech:
     def _verifier(self, generator: Generator) -> Verifier:
         """Quotations may hold links, and are in the language of their source, whatever was asked for."""
         if isinstance(generator, ExtractiveGenerator):
-            return Verifier(self.run.hits, quotes_links=True)
-        return Verifier(self.run.hits, language=self.run.answer_language)
+            return Verifier(self.run.hits, self.languages, quotes_links=True)
+        return Verifier(self.run.hits, self.languages, language=self.run.answer_language, translator=self.translator)
 
     def _forget_the_one_before(self, generator: Generator) -> None:
         """A fallback that answers answers wholly: what the first one got wrong stays in the trace alone."""
