@@ -160,9 +160,8 @@ def _show(cases: Sequence[Case]) -> None:
     for case in cases:
         if case.missing and not case.held_out:
             print(f"\n=== {case.question}\n--- lacks: {' | '.join(case.missing)}\n{case.answer.text}")
-            print(
-                "---", case.answer.status, case.answer.confidence, "right document" if case.cited else "WRONG DOCUMENT"
-            )
+            right = "right" if case.cited else "WRONG"
+            print(f"--- {case.answer.status} {case.answer.confidence:.2f}, {right} document")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from jazari_rag.retrieval.fused import FusedRetriever
 from jazari_rag.retrieval.lexical import VERSION as LEXICAL_VERSION
 from jazari_rag.retrieval.lexical import LexicalRetriever
 from jazari_rag.retrieval.reranked import RerankedRetriever
+from jazari_rag.retrieval.structured import StructuredSearch
 from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
 from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.passages import VERSION as PASSAGES_VERSION
@@ -270,7 +271,9 @@ def _retriever(
     settings = config.retrieval
     retriever: Retriever = LexicalRetriever(store, analyzer)
     if translator is not None:
-        retriever = TranslatedRetriever(retriever, store, translator, languages, weight=settings.translated_weight)
+        retriever = TranslatedRetriever(
+            retriever, StructuredSearch(store), translator, languages, weight=settings.translated_weight
+        )
     if embedder is not None:
         legs = [(retriever, settings.lexical_weight), (DenseRetriever(store, embedder), settings.dense_weight)]
         retriever = FusedRetriever(legs, settings.candidates)

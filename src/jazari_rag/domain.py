@@ -194,6 +194,14 @@ class SparseVector(_Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate(_Value):
+    """A hit with the lexical vector that it was found by, to be scored anew."""
+
+    hit: Hit
+    vector: SparseVector
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedPassage(_Value):
     """A passage with what it is found by. `dense` has the embedder's dimension, or is None without one."""
 

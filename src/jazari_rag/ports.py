@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from jazari_rag.domain import (
+    Candidate,
     Document,
     DraftSentence,
     GenerationRequest,
@@ -61,6 +62,25 @@ class PassageSearch(Protocol):
     async def asearch(self, query: VectorQuery) -> list[Hit]: ...
 
 
+class TermSearch(Protocol):
+    """What scoring by terms needs of a store, beside hits."""
+
+    def candidates(self, query: VectorQuery) -> list[Candidate]:
+        """As `PassageSearch.search` by a sparse vector, each hit with its own vector."""
+        ...
+
+    async def acandidates(self, query: VectorQuery) -> list[Candidate]: ...
+
+    def rarities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
+        """The IDF of terms among the passages that `where` fits: `ln((n - df + .5) / (df + .5) + 1)`.
+
+        Deleted and replaced passages do not count. Terms of no passage are left out.
+        """
+        ...
+
+    async def ararities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]: ...
+
+
 class Catalog(Protocol):
     """The records of the stored documents."""
 
@@ -71,7 +91,7 @@ class Catalog(Protocol):
         ...
 
 
-class PassageStore(PassageSearch, Catalog, Protocol):
+class PassageStore(PassageSearch, TermSearch, Catalog, Protocol):
     """Holds documents so that a reader sees all of a revision or nothing of it.
 
     A writing session is `begin` … `commit`. A session that died leaves a mark; the next `begin` finds it and heals.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from jazari_rag.domain import (
+    Candidate,
     Document,
     DraftSentence,
     GenerationRequest,
@@ -47,6 +48,20 @@ class FailingStore:
     async def asearch(self, query: VectorQuery) -> list[Hit]:
         self._call(lambda: None)
         return await self._store.asearch(query)
+
+    def candidates(self, query: VectorQuery) -> list[Candidate]:
+        return self._call(lambda: self._store.candidates(query))
+
+    async def acandidates(self, query: VectorQuery) -> list[Candidate]:
+        self._call(lambda: None)
+        return await self._store.acandidates(query)
+
+    def rarities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
+        return self._call(lambda: self._store.rarities(terms, where))
+
+    async def ararities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
+        self._call(lambda: None)
+        return await self._store.ararities(terms, where)
 
     def document(self, document_id: str) -> Document | None:
         return self._call(lambda: self._store.document(document_id))

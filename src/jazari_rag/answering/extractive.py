@@ -216,7 +216,7 @@ class ExtractiveGenerator:
         """Whether a unit has what a question of this kind asks for."""
         wanted = frozenset({kind})
         if kind in FACTS:
-            return holds_fact(wanted, candidate.text, candidate.figures)
+            return holds_fact(wanted, candidate.text, candidate.figures, self._languages)
         if kind in LISTED and candidate.unit.kind is UnitKind.LIST:
             return self._announces(wanted, candidate)
         return kind in kinds_of(candidate.text, candidate.hit.passage.language, self._languages)
