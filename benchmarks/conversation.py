@@ -6,7 +6,7 @@ The dialogues of `conversations.jsonl` were written for the sample documents. Al
 conversation; the last is judged: a citation of it is of a right document, and each fact (in one of its forms) stands in
 the answer; an `unanswerable` one must be refused. Beside it, the last question asked alone; with the whole question
 before in front of it, as a search box would; and written out as the citizen means it, the most that can be reached.
-Halves are told apart by a hash of the dialogue's id: rules are developed on the first.
+The language is never told. Halves are told apart by a hash of the dialogue's id: rules are developed on the first.
 """
 
 from __future__ import annotations
@@ -81,20 +81,20 @@ class Outcome:
 
 
 def in_conversation(assistant: Assistant, dialogue: Dialogue) -> Answer:
-    chat = assistant.chat(language=dialogue.lang)
+    chat = assistant.chat()
     return [chat.ask(question) for question in dialogue.turns][-1]
 
 
 def alone(assistant: Assistant, dialogue: Dialogue) -> Answer:
-    return assistant.ask(dialogue.turns[-1], language=dialogue.lang)
+    return assistant.ask(dialogue.turns[-1])
 
 
 def joined(assistant: Assistant, dialogue: Dialogue) -> Answer:
-    return assistant.ask(" ".join(dialogue.turns[-2:]), language=dialogue.lang)
+    return assistant.ask(" ".join(dialogue.turns[-2:]))
 
 
 def written_out(assistant: Assistant, dialogue: Dialogue) -> Answer:
-    return assistant.ask(dialogue.whole or dialogue.turns[-1], language=dialogue.lang)
+    return assistant.ask(dialogue.whole or dialogue.turns[-1])
 
 
 WAYS: dict[str, Callable[[Assistant, Dialogue], Answer]] = {

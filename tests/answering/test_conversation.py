@@ -154,3 +154,23 @@ def test_a_follow_up_on_another_thing_is_never_answered_with_the_price_of_the_fi
     assert "500" in follow_up.text
     assert "75" not in follow_up.text
     assert "75" not in chat.ask("et pour le visa ?").text
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "language"),
+    [
+        ("شحال ثمن عقد الازدياد؟", "وشحال كيبقى صالح؟", "ary"),
+        ("شحال ثمن عقد الازدياد؟", "والثمن؟", "ary"),
+        ("¿Cuánto cuesta el timbre del pasaporte?", "¿Y la agricultura?", "es"),
+        ("¿Cuánto cuesta el timbre del pasaporte?", "Rabat ?", "es"),
+        ("Combien coûte le timbre du passeport ?", "والثمن؟", "ar"),
+        ("Combien coûte le timbre du passeport ?", "And how much is it for a minor?", "en"),
+        ("كم تبلغ رسوم تجديد رخصة السياقة؟", "et pour un mineur, combien ça coûte ?", "fr"),
+    ],
+)
+def test_a_follow_up_of_few_words_is_in_the_language_of_the_conversation(
+    before: str, question: str, language: str
+) -> None:
+    chat = Conversation(answerer())
+    chat.ask(before)
+    assert chat.ask(question).language == language

@@ -29,6 +29,8 @@ from jazari_rag.text.sentences import sentences
 
 DEFAULT_LIMIT = 10
 """Passages that an answer is written from."""
+UNSURE = 0.3
+"""Confidence below which a follow-up's language is not believed to be another one than the conversation's."""
 ALONE = 0.1
 """Confidence by which evidence for a question with words of those before must be better than for the bare one."""
 PATIENCE = 60.0
@@ -164,7 +166,7 @@ class Answerer:
         given = self._languages.get(language).code if language else None
         verdict = judge_question(question)
         asked = clean(question[:MAX_IDENTIFIED])
-        found = given or identify(asked, self._languages).language
+        found = given or self._identified(asked, history)
         spoken = self._voice.language(found)
         if verdict is not InputVerdict.FINE:
             blank = verdict is InputVerdict.BLANK
@@ -177,6 +179,15 @@ class Answerer:
         if spoken != found:
             trace["answer_language"] = spoken
         return Run(asked, found, spoken, tuple(history), query, understood, ends, trace)
+
+    def _identified(self, asked: str, history: Sequence[Turn]) -> str:
+        """The language of a question; of few words that tell nothing, that of what was said before."""
+        before = self._languages.find(history[-1].language) if history else None
+        if before is None:
+            return identify(asked, self._languages).language
+        found = identify(asked, self._languages, default=before.code)
+        own = self._languages.get(found.language)
+        return before.code if found.confidence < UNSURE and own.script == before.script else own.code
 
     def _respond(self, run: Run, found: Sequence[Sequence[Hit]]) -> Steps[AnswerPart | Answer]:
         evidence = self._understand(run, found)
