@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from jazari_rag.answering.answerer import Answerer
 from jazari_rag.answering.extractive import ExtractiveGenerator
 from jazari_rag.answering.fallback import FallbackGenerator
+from jazari_rag.answering.voice import Voice
 from jazari_rag.config import Config, ServerSettings
 from jazari_rag.errors import ConfigurationError, UnsupportedFormatError
 from jazari_rag.ingestion.encoding import PassageEncoder
@@ -95,7 +96,7 @@ def assemble(
         fallback=extractive,
         languages=languages,
         analyzer=analyzer,
-        contact=config.contact,
+        voice=Voice(languages, contact=config.contact, answer_languages=config.answer_languages),
         translator=translator,
     )
     return Parts(config, languages, store, retriever, ingestion, answerer)

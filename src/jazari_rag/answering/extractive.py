@@ -9,7 +9,6 @@ from functools import partial
 from itertools import zip_longest
 
 from jazari_rag.answering.figure import Figure
-from jazari_rag.answering.followup import in_context
 from jazari_rag.answering.kinds import FACTS, LISTED, holds_fact
 from jazari_rag.answering.lexicon import plain
 from jazari_rag.answering.numbers import figures
@@ -111,9 +110,8 @@ class ExtractiveGenerator:
     def generate(self, request: GenerationRequest) -> Iterator[DraftSentence]:
         """Sentences, whole lists and table rows; each is an exact substring of the one passage that it cites."""
         hits = request.hits[:MAX_CANDIDATES]
-        text = in_context(request.question, request.language, request.history, self._languages)
         question = understand(
-            text,
+            request.question,
             request.language,
             evidence_languages={hit.passage.language for hit in hits},
             analyzer=self._analyzer,

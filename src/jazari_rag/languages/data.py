@@ -53,10 +53,12 @@ class Language:
         free_spelling: Whether it has no standard spelling, so that words are known again by their consonants.
         letters: Letters, or groups of them, and how the other script of the language writes them.
         vague: Words that say little of a subject ("simple", "usually").
+        pronouns: What is written on to the end of a word and stands for somebody or something ("-ه", "his"), and what
+            the word ends with without it.
         formulas: How the sentences begin that open and close an act and answer nothing ("Vu la loi …").
         figures: How it writes figures, and what it says beside them: `figures.toml`, or the table `figures`.
-        follow_up: How a question begins that goes on with the one before ("et pour …"); `*` is the rest of a word.
-        whole_follow_up: Such questions as wholes.
+        follow_up: How a question begins that goes on with the one before ("and", "what about"); with a hyphen, what is
+            written on to its first word.
         messages: What the assistant says, by key.
         names: Language code -> what this language is called in it.
         unreviewed: Whether nobody who speaks it has read the data.
@@ -87,10 +89,10 @@ class Language:
     free_spelling: bool = False
     letters: Mapping[str, str] = field(default_factory=dict)
     vague: frozenset[str] = frozenset()
+    pronouns: Mapping[str, str] = field(default_factory=dict)
     formulas: Words = ()
     figures: FigureWords = field(default_factory=FigureWords)
     follow_up: Words = ()
-    whole_follow_up: Words = ()
     messages: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     unreviewed: bool = False
@@ -202,7 +204,7 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "formulas": (words, _WORDS),
     "figures": (_as_table, "a table, as figures.toml is"),
     "follow_up": (words, _WORDS),
-    "whole_follow_up": (words, _WORDS),
+    "pronouns": (table_of(text), "a table of strings"),
     "messages": (table_of(_message), "a table of strings, with `{name}` for what is filled in"),
     "names": (table_of(text), "a table of strings"),
     "unreviewed": (_flag, "true or false"),

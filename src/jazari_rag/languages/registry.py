@@ -24,7 +24,8 @@ LAST_RESORT = ("fr", "en")
 
 _LENT = (
     "stemmer", "stop_words", "prefixes", "suffixes", "ordinals", "reference_before", "reference_after",
-    "abbreviations", "heads", "months", "ordinal_numbers", "cues", "answers", "vague", "formulas",
+    "abbreviations", "heads", "months", "ordinal_numbers", "cues", "answers", "vague", "follow_up", "pronouns",
+    "formulas",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""
 
