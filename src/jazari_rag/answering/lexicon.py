@@ -157,11 +157,3 @@ def free_of_charge(languages: Languages) -> re.Pattern[str]:
 def backs_free_of_charge(languages: Languages) -> re.Pattern[str]:
     """What backs that nothing is due."""
     return re.compile(any_of((*said_in_statements(languages, "free"), *said_in_statements(languages, "free_source"))))
-
-
-@lru_cache(maxsize=8)
-def follow_up(languages: Languages) -> re.Pattern[str]:
-    """How a question that continues another starts, matched on its plain form."""
-    openers = any_of(phrase for language in languages for phrase in language.follow_up)
-    whole = any_of(phrase for language in languages for phrase in language.whole_follow_up)
-    return re.compile(rf"\W*(?:{openers}|(?:{whole})\W*$)")

@@ -25,6 +25,8 @@ _ARTICLE_HEAD = re.compile(
 _HEAD = 24
 """Characters of the head of an article."""
 _WORD = re.compile(r"[^\W_]+")
+_JOINED = "[وف]?"
+"""Arabic letters that are written together with the next word: "and", "so"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted((plain(phrase) for phrase in phrases), key=len, reverse=True)
     if not longest_first:
         return re.compile(r"(?!)")
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+    return re.compile(rf"(?<!\w){_JOINED}(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
 
 def hit_context(hit: Hit) -> str:

@@ -122,10 +122,6 @@ def _start(one: Figure) -> int:
     return one.start
 
 
-def _never(_: str) -> bool:
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Verifier:
     """Checks sentences against the hits that their generator was given.
@@ -140,8 +136,6 @@ class Verifier:
     hits: Sequence[Hit]
     languages: Languages
     quotes_links: bool = False
-    is_foreign: Callable[[str], bool] = _never
-    """Whether a text is in another language than the one asked for."""
     language: str = ""
     """The language of the answer: of a passage in it, a sentence shares at least a word."""
     translator: Translator | None = None
@@ -162,8 +156,6 @@ class Verifier:
             return Verdict(None, "instructs a model")
         if has_link(text) and not (self.quotes_links and self._is_quoted(draft.text, cites)):
             return Verdict(None, "carries a link or markup")
-        if self.is_foreign(text):
-            return Verdict(None, "in another language")
         return self._compared(text, cites, draft)
 
     def _compared(self, text: str, cites: tuple[int, ...], draft: DraftSentence) -> Verdict:

@@ -49,12 +49,16 @@ class Language:
         ordinal_numbers: Ordinals that number articles ("premier") and their values.
         cues: Kind of question ("amount", "place" …) -> words or phrases that ask it.
         answers: Kind of question -> words that its answer holds and the question does not ("puni" for a penalty).
-        glossary: A word or phrase -> what texts call the same thing, in whatever language.
+        borrows: Languages whose words stand among its own.
+        free_spelling: Whether it has no standard spelling, so that words are known again by their consonants.
+        letters: Letters, or groups of them, and how the other script of the language writes them.
         vague: Words that say little of a subject ("simple", "usually").
+        pronouns: What is written on to the end of a word and stands for somebody or something ("-ه", "his"), and what
+            the word ends with without it.
         formulas: How the sentences begin that open and close an act and answer nothing ("Vu la loi …").
         figures: How it writes figures, and what it says beside them: `figures.toml`, or the table `figures`.
-        follow_up: How a question begins that goes on with the one before ("et pour …"); `*` is the rest of a word.
-        whole_follow_up: Such questions as wholes.
+        follow_up: How a question begins that goes on with the one before ("and", "what about"); with a hyphen, what is
+            written on to its first word.
         messages: What the assistant says, by key.
         names: Language code -> what this language is called in it.
         unreviewed: Whether nobody who speaks it has read the data.
@@ -81,12 +85,14 @@ class Language:
     ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
     cues: Mapping[str, Words] = field(default_factory=dict)
     answers: Mapping[str, Words] = field(default_factory=dict)
-    glossary: Mapping[str, Words] = field(default_factory=dict)
+    borrows: Words = ()
+    free_spelling: bool = False
+    letters: Mapping[str, str] = field(default_factory=dict)
     vague: frozenset[str] = frozenset()
+    pronouns: Mapping[str, str] = field(default_factory=dict)
     formulas: Words = ()
     figures: FigureWords = field(default_factory=FigureWords)
     follow_up: Words = ()
-    whole_follow_up: Words = ()
     messages: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     unreviewed: bool = False
@@ -191,12 +197,14 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "ordinal_numbers": (table_of(number), "a table of whole numbers"),
     "cues": (table_of(words), "a table of lists of words"),
     "answers": (table_of(words), "a table of lists of words"),
-    "glossary": (table_of(words), "a table of lists of words or phrases"),
+    "borrows": (words, _WORDS),
+    "free_spelling": (_flag, "true or false"),
+    "letters": (table_of(text), "a table of strings"),
     "vague": (_word_set, _WORDS),
     "formulas": (words, _WORDS),
     "figures": (_as_table, "a table, as figures.toml is"),
     "follow_up": (words, _WORDS),
-    "whole_follow_up": (words, _WORDS),
+    "pronouns": (table_of(text), "a table of strings"),
     "messages": (table_of(_message), "a table of strings, with `{name}` for what is filled in"),
     "names": (table_of(text), "a table of strings"),
     "unreviewed": (_flag, "true or false"),
