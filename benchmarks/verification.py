@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from planted.adversarial import pairs
-from planted.planting import Case, cases
+from planted.planting import Case, cases, new_polarity
 
 from jazari_rag.answering.alignment import quoted_span
 from jazari_rag.answering.numbers import figures
@@ -41,7 +41,7 @@ TRANSLATOR = QuestionTranslator(ANALYZER, LANGUAGES, shipped_lexicon())
 SHARED = Path(__file__).parents[2] / "shared" / "eval"
 FROZEN = Path(__file__).with_name("planted") / "frozen.jsonl"
 FROZEN_SEED, FROZEN_SCENARIOS = 1, 120
-KINDS = ("number", "date", "reference", "unit", "source", "inside", "role", "negation")
+KINDS = ("number", "date", "reference", "unit", "source", "inside", "role", "negation", "negation-new")
 Table = dict[str, dict[str, list[bool]]]
 
 
@@ -82,7 +82,7 @@ def judged(material: Iterable[Case], misses: int) -> Table:
     table: Table = defaultdict(lambda: defaultdict(list))
     for case in material:
         outcome = refused(case)
-        kind = case.error or ("right-claims" if case.topic == "polarity" else "right")
+        kind = case.error or ("right-claims" if "polarity" in case.topic else "right")
         table[kind][case.language].append(outcome)
         table[kind]["all"].append(outcome)
         table[kind]["digits"].append(refused_by_digits(case))
@@ -112,7 +112,7 @@ def _rows(file: Path) -> list[dict[str, Any]]:
 
 
 def spans(material: Iterable[Case]) -> dict[str, float]:
-    """Of the right sentences that state a figure: the share whose quoted span holds each of them, and how long spans are."""
+    """Of right sentences with figures: the share whose quoted span holds them all, and the mean length of spans."""
     whole: list[bool] = []
     lengths: list[float] = []
     for case in material:
@@ -216,7 +216,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.freeze:
         freeze()
-    material = list(cases(options.seed, options.scenarios))
+    material = [*cases(options.seed, options.scenarios), *new_polarity(options.seed)]
     sets = {"frozen": frozen(), f"seed {options.seed}": material}
     found = {name: shares(judged(some, options.misses)) for name, some in sets.items()}
     p50, p95 = milliseconds(material)

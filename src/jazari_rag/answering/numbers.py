@@ -107,6 +107,7 @@ class FigureReader:
             found = [self._with_half(flat, figure) for figure in found]
             found += list(self._lone_halves(flat, words, found))
         if as_source:
+            found += [_as_fraction(figure) for figure in found if figure.unit == PERCENT]
             found += list(self._implied(words, found))
             found += self._groups_reversed(flat)
         found.sort(key=lambda figure: figure.start)
@@ -327,6 +328,12 @@ def _outside(matches: Iterator[re.Match[str]], dates: Sequence[Date]) -> Iterato
 
 def _place(match: re.Match[str]) -> tuple[str, int, int]:
     return match.group(), match.start(), match.end()
+
+
+def _as_fraction(percentage: Figure) -> Figure:
+    """50 % backs a half."""
+    hundredths = [one for one in percentage.readings if one.isdecimal() and len(one) < len("100")]
+    return replace(percentage, readings=frozenset(decimal("0", one.zfill(2)) for one in hundredths), unit=FRACTION)
 
 
 def _ends_with_digit(before: str) -> bool:

@@ -123,14 +123,14 @@ def is_of_something_else(words: Sequence[frozenset[str]], backing: Sequence[Slot
         return False
     ours, theirs = {slot.stems for slot in backing}, {slot.stems for slot in rivals}
     scopes = ours | theirs
-    scores = dict.fromkeys(scopes, 0.0)
-    for word in words:
-        places = [scope for scope in scopes if word & scope]
-        for scope in places:
-            scores[scope] += math.log(len(scopes) / len(places))
-    if any(scores[scope] for scope in ours):
-        return False
-    return max(scores[scope] for scope in theirs) > MARGIN * math.log(len(scopes))
+    tells = {word: math.log(len(scopes) / max(1, sum(bool(word & scope) for scope in scopes))) for word in words}
+    fits = {scope: frozenset(word for word in words if word & scope and tells[word]) for scope in scopes}
+
+    def fits_better(rival: frozenset[str], own: frozenset[str]) -> bool:
+        more = fits[rival] - fits[own]
+        return fits[own] <= fits[rival] and sum(tells[word] for word in more) > ENOUGH
+
+    return any(all(fits_better(rival, own) for own in ours) for rival in theirs)
 
 
 @lru_cache(maxsize=32)
@@ -144,8 +144,9 @@ def slot_reader(languages: Languages, language: str = "") -> SlotReader:
     return SlotReader(statements, conditions, Phrases(cases))
 
 
-MARGIN = 0.9
-"""How many words of a sentence, that stand in one slot alone, must stand with another figure, and none with its own."""
+ENOUGH = 0.9 * math.log(2)
+"""By how much another figure must fit a sentence better, all that fits its own fitting that one too: by one word that
+half of the slots have. The measure of a word is the logarithm of how few slots have it."""
 
 
 def _outermost(figures: Iterable[Figure]) -> Iterator[Figure]:
