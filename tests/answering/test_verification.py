@@ -157,7 +157,8 @@ def test_whatever_is_quoted_whole_passes(text: str) -> None:
 
 FEES = hit(
     "Acte | Mineur | Majeur\nPasseport | 100 DH | 500 DH\nPermis | 150 DH | 300 DH\n"
-    "Le recours se forme dans les 10 jours ouvrables, la plainte se forme dans les 30 jours. Le quorum est de 12 membres.",
+    "Le recours se forme dans les 10 jours ouvrables, la plainte se forme dans les 30 jours. "
+    "Le quorum est de 12 membres.",
     id="fees",
 )
 

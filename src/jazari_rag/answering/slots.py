@@ -83,8 +83,10 @@ class SlotReader:
         bounds = [start, *(match.end() for match in _SENTENCE.finditer(blank, start, end)), end]
         for one, other in pairwise(bounds):
             said = [figure for figure in inside if one <= figure.start < other]
-            for unit in dict.fromkeys(figure.unit for figure in said):
-                yield from self._of_sentence(blank, (one, other), [figure for figure in said if figure.unit == unit])
+            for unit in dict.fromkeys(figure.base_unit for figure in said):
+                yield from self._of_sentence(
+                    blank, (one, other), [figure for figure in said if figure.base_unit == unit]
+                )
 
     def _of_sentence(self, blank: str, place: tuple[int, int], said: Sequence[Figure]) -> Iterator[Slot]:
         """The slots of the figures of one unit in a sentence; those of a range ("from 3 to 6") are said of the same."""

@@ -72,14 +72,14 @@ class Source:
         """The figures of this text that support one."""
         for reading in figure.readings:
             for other in self.by_reading.get(reading, ()):
-                if figure.agrees_with(other) and (other.unit or not figure.unit or self._names(figure.unit)):
+                if figure.agrees_with(other) and (other.unit or not figure.unit or self._names(figure.base_unit)):
                     yield other
 
     def _names(self, unit: str) -> bool:
         """Whether a figure without a unit may have this one: the text has its word somewhere, over a table's column."""
         if not self._units:
             self._units.update(figure_reader(self.languages, self.language).units_of(self.flat))
-        return _base(unit) in self._units
+        return unit in self._units
 
     def backs(self, figure: Figure) -> bool:
         return next(self.backing(figure), None) is not None
@@ -250,11 +250,6 @@ def _is_contradicted(figure: Figure, one: frozenset[str], sources: Sequence[Sour
     return bool(others) and all(contradicts(one, other) for other in others)
 
 
-def _base(unit: str) -> str:
-    """A unit without what makes it another one: working days are days."""
-    return unit.rpartition(":")[2]
-
-
 def _is_of_something_else(
     figure: Figure, said: Source, sources: Sequence[Source], readings: Callable[[str], frozenset[str]]
 ) -> bool:
@@ -265,7 +260,7 @@ def _is_of_something_else(
     """
     if not figure.unit or figure.unit == ARTICLE:
         return False
-    standing = [slot for source in sources for slot in source.slots if _base(slot.figure.unit) == _base(figure.unit)]
+    standing = [slot for source in sources for slot in source.slots if slot.figure.base_unit == figure.base_unit]
     if len(standing) < 2:
         return False
     own = next((slot for slot in said.slots if slot.figure is figure), None)
