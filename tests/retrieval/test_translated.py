@@ -181,6 +181,12 @@ def test_a_name_and_a_number_translate_themselves() -> None:
     assert terms[ANALYZER.stem("ouarzazate", "en")] == 1.0
 
 
+def test_a_word_without_a_translation_is_read_as_a_romanised_one() -> None:
+    terms = TRANSLATOR.terms("moqaddem", "fr", "ar")
+    assert 0 < terms[ANALYZER.stem("مقدم", "ar")] < 1
+    assert set(TRANSLATOR.terms("moqaddem", "fr", "en")) == {ANALYZER.stem("moqaddem", "en")}
+
+
 def test_a_passage_without_a_shared_term_is_not_looked_for() -> None:
     indices = {term_index(term) for term in TRANSLATOR.terms("eau", "fr", "ar")}
     assert term_index(ANALYZER.stem("ماء", "ar")) in indices

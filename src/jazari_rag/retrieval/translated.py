@@ -26,6 +26,8 @@ LENDER = "fr"
 """The language whose words stand among romanised ones."""
 LOAN = 0.4
 """Weight of a romanised word read as one of the lender's."""
+BORROWED = 0.4
+"""Weight of a word that has no translation read as one of the romanised language: "khol", "adoul", "fardh"."""
 FLOOR = 0.05
 """Weight, beside the best, below which a translation is left out."""
 LIKELY = 0.2
@@ -106,7 +108,10 @@ class QuestionTranslator:
         same = [(self._reader.stem(word, target), 1.0)]  # a name, or a word that both languages share
         if romanised and script_of(word) != self._languages.get(source).script:
             return same + self._romanised(word, target)
-        return same + self._translated(self._reader.stem(word, source), source, target)
+        found = self._translated(self._reader.stem(word, source), source, target)
+        if not found and target == ROMANISED and script_of(word) != self._languages.get(target).script:
+            found = [(stem, BORROWED * weight) for stem, weight in self._readings(word)]
+        return same + found
 
     def _translated(self, stem: str, source: str, target: str) -> list[tuple[str, float]]:
         found = self._lexicon.translations(stem, source, target)
