@@ -34,6 +34,8 @@ LIKELY = 0.2
 """Weight from which a translation counts as the word itself when evidence is judged."""
 LONGEST = 60
 """Words of a question that are translated: the first ones."""
+UNTRANSLATED = 0.65
+"""Of what the words as they stand find in another language: names and loan words."""
 EVENNESS = 0.55
 """Power of a translation's weight beside the best: below 1, the others count for more than the lexicon says."""
 
@@ -158,7 +160,7 @@ class TranslatedRetriever:
         search: Finds passages of one language.
         translator: Puts questions into other languages.
         languages: The served ones.
-        weight: Of what is found in another language than the question's: the citizen's own comes first.
+        weight: Of what is found in another language than the question's.
     """
 
     def __init__(
@@ -211,11 +213,13 @@ class TranslatedRetriever:
         own = self._translator.own(query.language)
         foreign = {code for target in SERVED if own and target != own for code in self._spoken[target]}
         best: dict[str, Hit] = {}
-        for hit in (hit for hits in found for hit in hits):
-            passage = hit.passage
-            weighed = replace(hit, score=self._weight * hit.score) if passage.language in foreign else hit
-            if passage.id not in best or best[passage.id].score < weighed.score:
-                best[passage.id] = weighed
+        for number, hits in enumerate(found):
+            weight = self._weight * UNTRANSLATED if number == 0 else self._weight
+            for hit in hits:
+                weighed = replace(hit, score=weight * hit.score) if hit.passage.language in foreign else hit
+                known = best.get(hit.passage.id)
+                if known is None or known.score < weighed.score:
+                    best[hit.passage.id] = weighed
         return best_first(best.values())[: query.limit]
 
 
