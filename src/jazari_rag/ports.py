@@ -15,6 +15,7 @@ from jazari_rag.domain import (
     IndexedPassage,
     Query,
     ReadDocument,
+    RewriteRequest,
     VectorQuery,
     Where,
 )
@@ -143,6 +144,18 @@ class Retriever(Protocol):
     async def aretrieve(self, query: Query) -> list[Hit]: ...
 
 
+class Versions(Protocol):
+    """Knows which documents are one text in several languages."""
+
+    def are_versions(self, one: Document, other: Document) -> bool:
+        """Whether they are one text in two languages."""
+        ...
+
+    def version(self, document: Document, languages: Sequence[str]) -> Where | None:
+        """The filter that finds the version of `document` in one of `languages`; None where none is known."""
+        ...
+
+
 @runtime_checkable
 class Reranker(Protocol):
     """Orders hits anew by reading question and passage together."""
@@ -180,6 +193,19 @@ class TracedDrafts(Protocol):
         ...
 
     def __iter__(self) -> Iterator[DraftSentence]: ...
+
+
+@runtime_checkable
+class Rewriter(Protocol):
+    """Makes a follow-up a question that stands alone; a generator may be one too."""
+
+    def rewrite(self, request: RewriteRequest) -> str:
+        """The question; it is checked before it is searched with.
+
+        Raises:
+            BackendError: The backend failed.
+        """
+        ...
 
 
 class Analyzer(Protocol):

@@ -13,6 +13,7 @@ from jazari_rag.domain import (
     GenerationRequest,
     Hit,
     IndexedPassage,
+    RewriteRequest,
     VectorQuery,
     Where,
 )
@@ -123,6 +124,32 @@ class ScriptedGenerator:
         yield from self._sentences
         if self._error is not None:
             raise self._error
+
+
+class ScriptedRewriter(ScriptedGenerator):
+    """A `ScriptedGenerator` that makes follow-ups stand alone as it was told to.
+
+    Args:
+        rewritten: What it makes of every follow-up.
+        sentences: What it says, whatever the question.
+        failure: Raised instead of rewriting, if given.
+    """
+
+    name = "rewriter"
+
+    def __init__(
+        self, rewritten: str, sentences: Sequence[DraftSentence] = (), *, failure: BackendError | None = None
+    ) -> None:
+        super().__init__(sentences)
+        self._rewritten = rewritten
+        self._failure = failure
+        self.rewrites: list[RewriteRequest] = []
+
+    def rewrite(self, request: RewriteRequest) -> str:
+        self.rewrites.append(request)
+        if self._failure is not None:
+            raise self._failure
+        return self._rewritten
 
 
 class ObedientGenerator:
