@@ -23,6 +23,7 @@ from jazari_rag.answering.figure import (
     date_figures,
     numeric_date,
 )
+from jazari_rag.answering.fractions import FractionReader, as_fraction
 from jazari_rag.answering.lexicon import any_of, figure_words, grammar, plain, spoken
 from jazari_rag.answering.number_words import WORD, NumberReader, NumberWords
 from jazari_rag.answering.numerals import (
@@ -30,8 +31,6 @@ from jazari_rag.answering.numerals import (
     REVERSED,
     TOKEN,
     clock,
-    decimal,
-    fraction,
     phone,
     readings,
     times,
@@ -56,14 +55,7 @@ class FigureReader:
         self._numbers = NumberReader(languages)
         self._dates = DateReader(languages)
         self._units = UnitReader(languages)
-        self._fractions = {
-            " ".join(plain(word).split()): written
-            for words in figure_words(languages)
-            for word, written in words.fractions.items()
-        }
-        self._fraction = re.compile(any_of(self._fractions))
-        self._fraction_words = frozenset(word for phrase in self._fractions for word in WORD.findall(phrase))
-        self._lone_half = frozenset(grammar(languages, "needs_noun")) & self._fractions.keys()
+        self._fractions = FractionReader(languages, self._units)
         self._known_already = re.compile(rf"(?:{any_of(grammar(languages, 'the'))})\s+$")
         self._dual_endings = grammar(languages, "dual_endings")
         self._words = self._numbers.words | self._units.duals.keys()
@@ -93,7 +85,7 @@ class FigureReader:
         has_half = not present.isdisjoint(self._units.half_words)
         halves = self._units.halves(flat) if has_half else []
         fractions = (
-            list(self._read_fractions(flat, halves, as_source=as_source)) if present & self._fraction_words else []
+            list(self._fractions.read(flat, halves, as_source=as_source)) if present & self._fractions.words else []
         )
         found = [figure for date in dates for figure in date_figures(date, as_source=as_source)]
         found += fractions
@@ -104,10 +96,10 @@ class FigureReader:
             flat, [match for match in words if match.group() in known], taken, as_source=as_source
         )
         if halves:
-            found = [self._with_half(flat, figure) for figure in found]
-            found += list(self._lone_halves(flat, words, found))
+            found = [self._fractions.with_half(flat, figure) for figure in found]
+            found += list(self._fractions.lone_halves(flat, words, found))
         if as_source:
-            found += [_as_fraction(figure) for figure in found if figure.unit == PERCENT]
+            found += [as_fraction(figure) for figure in found if figure.unit == PERCENT]
             found += list(self._implied(words, found))
             found += self._groups_reversed(flat)
         found.sort(key=lambda figure: figure.start)
@@ -188,38 +180,6 @@ class FigureReader:
                 yield Figure(frozenset({whole_number(part)}), unit, raw, start, after)
             return
         yield Figure(found, unit, raw, start, after)
-
-    def _with_half(self, flat: str, figure: Figure) -> Figure:
-        """The figure with the half that may follow it: "six mois et demi", "six and a half months"."""
-        end = self._units.half_after(flat, figure.end)
-        if not end:
-            return figure
-        unit, after = (figure.unit, end) if figure.unit else self._units.after(flat, end)
-        halved = frozenset(decimal(reading, "5") for reading in figure.readings if reading.isdecimal())
-        return replace(figure, readings=halved or figure.readings, unit=unit, raw=flat[figure.start : after], end=after)
-
-    def _lone_halves(self, flat: str, words: Sequence[re.Match[str]], found: Sequence[Figure]) -> Iterator[Figure]:
-        """ "شهر ونصف", an hour and a half: one and a half of a unit that no number counts."""
-        counted = {figure.end for figure in found}
-        for match in words:
-            unit, end = self._units.units.get(match.group(), ""), self._units.half_after(flat, match.end())
-            if unit and end and end not in counted:
-                yield Figure(frozenset({"1.5"}), unit, flat[match.start() : end], match.start(), end)
-
-    def _read_fractions(self, flat: str, halves: Sequence[tuple[int, int]], *, as_source: bool) -> Iterator[Figure]:
-        for match in self._fraction.finditer(flat):
-            if any(start <= match.start() < end for start, end in halves):
-                continue
-            word = " ".join(match.group().split())
-            unit, end = self._units.after(flat, match.end())
-            if not unit and not as_source and word in self._lone_half:
-                continue
-            raw = flat[match.start() : end]
-            found = fraction(self._fractions[word])
-            yield Figure(found, unit or FRACTION, raw, match.start(), end)
-            if as_source and not unit:
-                hundredths = frozenset(times(reading, 100) for reading in found if "-" not in reading)
-                yield Figure(hundredths, PERCENT, raw, match.start(), end)
 
     def _word_figures(
         self, flat: str, words: Sequence[re.Match[str]], taken: Sequence[tuple[int, int]], *, as_source: bool
@@ -328,12 +288,6 @@ def _outside(matches: Iterator[re.Match[str]], dates: Sequence[Date]) -> Iterato
 
 def _place(match: re.Match[str]) -> tuple[str, int, int]:
     return match.group(), match.start(), match.end()
-
-
-def _as_fraction(percentage: Figure) -> Figure:
-    """50 % backs a half."""
-    hundredths = [one for one in percentage.readings if one.isdecimal() and len(one) < len("100")]
-    return replace(percentage, readings=frozenset(decimal("0", one.zfill(2)) for one in hundredths), unit=FRACTION)
 
 
 def _ends_with_digit(before: str) -> bool:
