@@ -21,7 +21,7 @@ from jazari_rag.ingestion.pipeline import Ingestion
 from jazari_rag.ingestion.reading import Inspection, SandboxedReading
 from jazari_rag.ingestion.recognition import Recognition
 from jazari_rag.ingestion.sandbox import worker_command
-from jazari_rag.languages import Languages, Prompt, load_languages, load_prompt
+from jazari_rag.languages import Languages, Prompt, load_concepts, load_languages, load_prompt
 from jazari_rag.ports import Analyzer, Embedder, Generator, PassageStore, Reader, Reranker, Retriever
 from jazari_rag.retrieval.dense import DenseRetriever
 from jazari_rag.retrieval.fused import FusedRetriever
@@ -70,7 +70,7 @@ def assemble(
         StoreError: The store cannot be opened.
     """
     languages = load_languages(config.languages)
-    analyzer = SnowballAnalyzer(languages)
+    analyzer = SnowballAnalyzer(languages, load_concepts(config.languages))
     translator = _translator(analyzer, languages, config)
     extractive = ExtractiveGenerator(analyzer, languages, translator)
     prompt = load_prompt(config.languages)

@@ -49,7 +49,9 @@ class Language:
         ordinal_numbers: Ordinals that number articles ("premier") and their values.
         cues: Kind of question ("amount", "place" …) -> words or phrases that ask it.
         answers: Kind of question -> words that its answer holds and the question does not ("puni" for a penalty).
-        glossary: A word or phrase -> what texts call the same thing, in whatever language.
+        borrows: Languages whose words stand among its own.
+        free_spelling: Whether it has no standard spelling, so that words are known again by their consonants.
+        letters: Letters, or groups of them, and how the other script of the language writes them.
         vague: Words that say little of a subject ("simple", "usually").
         pronouns: What is written on to the end of a word and stands for somebody or something ("-ه", "his"), and what
             the word ends with without it.
@@ -83,7 +85,9 @@ class Language:
     ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
     cues: Mapping[str, Words] = field(default_factory=dict)
     answers: Mapping[str, Words] = field(default_factory=dict)
-    glossary: Mapping[str, Words] = field(default_factory=dict)
+    borrows: Words = ()
+    free_spelling: bool = False
+    letters: Mapping[str, str] = field(default_factory=dict)
     vague: frozenset[str] = frozenset()
     pronouns: Mapping[str, str] = field(default_factory=dict)
     formulas: Words = ()
@@ -193,7 +197,9 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "ordinal_numbers": (table_of(number), "a table of whole numbers"),
     "cues": (table_of(words), "a table of lists of words"),
     "answers": (table_of(words), "a table of lists of words"),
-    "glossary": (table_of(words), "a table of lists of words or phrases"),
+    "borrows": (words, _WORDS),
+    "free_spelling": (_flag, "true or false"),
+    "letters": (table_of(text), "a table of strings"),
     "vague": (_word_set, _WORDS),
     "formulas": (words, _WORDS),
     "figures": (_as_table, "a table, as figures.toml is"),

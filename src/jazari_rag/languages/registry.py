@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jazari_rag.errors import LanguageDataError
+from jazari_rag.languages.concepts import GLOSSARY_FOLDER, has_concepts
 from jazari_rag.languages.data import Language, parse_language
 from jazari_rag.languages.prompt_data import PROMPT_FILE
 
@@ -23,8 +24,8 @@ LAST_RESORT = ("fr", "en")
 
 _LENT = (
     "stemmer", "stop_words", "prefixes", "suffixes", "ordinals", "reference_before", "reference_after",
-    "abbreviations", "heads", "months", "ordinal_numbers", "cues", "answers", "glossary", "vague", "follow_up",
-    "pronouns", "formulas",
+    "abbreviations", "heads", "months", "ordinal_numbers", "cues", "answers", "vague", "follow_up", "pronouns",
+    "formulas",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""
 
@@ -144,7 +145,7 @@ def load_languages(folders: Sequence[Path] = ()) -> Languages:
     """The shipped languages, with those of `folders` added, or laid over the shipped one of the same code.
 
     A folder holds `language.toml` (with `figures.toml` beside it, where figures are written in words of their own), or
-    folders that do, or a prompt alone (see `load_prompt`). Over a shipped language,
+    folders that do, or a prompt (see `load_prompt`) or a glossary (see `load_concepts`) alone. Over a shipped language,
     tables are merged entry by entry and every other value replaces the shipped one.
 
     Raises:
@@ -155,8 +156,10 @@ def load_languages(folders: Sequence[Path] = ()) -> Languages:
     tables = list(_shipped())
     for folder in folders:
         found = list(_tables(Path(folder)))
-        if not found and not (Path(folder) / PROMPT_FILE).is_file():
-            message = f"{folder} has no {FILE}, nor a folder that has one, nor {PROMPT_FILE}"
+        if not found and not (Path(folder) / PROMPT_FILE).is_file() and not has_concepts(Path(folder)):
+            message = (
+                f"{folder} has no {FILE}, nor a folder that has one, nor {PROMPT_FILE}, nor {GLOSSARY_FOLDER}/*.toml"
+            )
             raise LanguageDataError(message, key=str(folder))
         tables += found
     return _assembled(tables)
