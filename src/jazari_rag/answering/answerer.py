@@ -238,8 +238,7 @@ class Answerer:
     ) -> tuple[Reading, tuple[Hit, ...], Evidence]:
         """A reading with its hits and what they are worth; versions in the citizen's language where they answer."""
         query = replace(run.query, text=reading.searched)
-        named = self._question(replace(query, text=" ".join(reading.named)), found).concepts
-        hits = tuple(on_subject(named, found, self._analyzer))
+        hits = tuple(on_subject(reading, run.language, found, self._analyzer, self._translator))
         preferred = self._versions.preferred(query, hits, self._languages.chain(run.answer_language))
         for choice in (tuple(hit for hit in preferred if hit.document.id in reading.documents), preferred):
             if choice and choice != hits and (evidence := self._judge(query, choice)).answers:
