@@ -41,6 +41,7 @@ class Language:
         stop_words: Words that say nothing of a question's subject.
         markers: Words that give the language away.
         marker_patterns: Regular expressions that a whole folded word of this language matches.
+        signs: Letters and signs that few languages of its script write ("¿"): one that no other has gives it away.
         prefixes: What light stemming takes from the front of a word, the longest first.
         suffixes: What follows an article's number ("bis").
         ordinals: "premier", "1er" …
@@ -73,6 +74,7 @@ class Language:
     stop_words: frozenset[str] = frozenset()
     markers: frozenset[str] = frozenset()
     marker_patterns: Words = ()
+    signs: str = ""
     prefixes: Words = ()
     suffixes: Words = ()
     ordinals: Words = ()
@@ -226,6 +228,7 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "stop_words": (_word_set, _WORDS),
     "markers": (_word_set, _WORDS),
     "marker_patterns": (_patterns, "a list of regular expressions"),
+    "signs": (_text, "a string"),
     "prefixes": (_words, _WORDS),
     "suffixes": (_words, _WORDS),
     "ordinals": (_words, _WORDS),

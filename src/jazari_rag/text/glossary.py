@@ -12,10 +12,8 @@ from jazari_rag.text.normalise import tokens
 
 SYNONYM = 0.3
 """What another name of a thing counts in the language of the question, against the one that the question uses."""
-TRANSLATION = 0.3
-"""What its name in another language counts."""
-LENGTH = 0.5
-"""How much less a word counts in a longer name: by this power of the number of its words."""
+TRANSLATION = 0.5
+"""What its name in another language counts; the words of a name share it."""
 CHOICE = 0.5
 """How much less it counts the more names there are to choose from: by this power of their number."""
 
@@ -67,11 +65,10 @@ class Glossary:
         weight = SYNONYM if target in self._languages.chain(language) else TRANSLATION
         found: dict[str, float] = {}
         for mention in self.mentions(words, language):
-            named = [
-                self._told(tokens(name), target) for item in mention.concepts for name in item.names.get(target, ())
-            ]
+            others = (name for concept in mention.concepts for name in concept.names.get(target, ()))
+            named = [self._told(tokens(name), target) for name in others]
             for told in named:
-                share = weight / (len(told) ** LENGTH * len(named) ** CHOICE)
+                share = weight / (len(told) * len(named) ** CHOICE)
                 for word in told:
                     found[word] = max(share, found.get(word, 0.0))
         return found
