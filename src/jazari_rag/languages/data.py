@@ -52,7 +52,8 @@ class Language:
         answers: Kind of question -> words that its answer holds and the question does not ("puni" for a penalty).
         borrows: Languages whose words stand among its own.
         free_spelling: Whether it has no standard spelling, so that words are known again by their consonants.
-        letters: Letters, or groups of them, and how the other script of the language writes them.
+        letters: Letters, or groups of them, of all scripts of a language, and the one form in which its words are
+            compared; a doubled letter counts once there.
         vague: Words that say little of a subject ("simple", "usually").
         pronouns: What is written on to the end of a word and stands for somebody or something ("-ه", "his"), and what
             the word ends with without it.
