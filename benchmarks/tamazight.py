@@ -1,8 +1,8 @@
 """Tamazight questions to French and Arabic documents: `python benchmarks/tamazight.py ../shared/train [--json]`.
 
-Each row of the Universal Declaration of Human Rights, kept out of all training, is asked in Tamazight (Tifinagh, and put
-into Latin letters) and in Central Atlas Tamazight (Latin); the document to find is the same row in French or in Arabic,
-among all rows. The same with the rows shuffled says what chance gives.
+Each row of the Universal Declaration of Human Rights, kept out of all training, is asked in Tamazight (Tifinagh, and
+put into Latin letters) and in Central Atlas Tamazight (Latin); the document to find is the same row in French or in
+Arabic, among all rows.
 """
 
 from __future__ import annotations

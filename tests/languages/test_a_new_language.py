@@ -1,4 +1,4 @@
-"""An administration adds Swahili from a folder of its own: asked, answered and refused in it, with no change of code."""
+"""An administration adds Swahili from a folder of its own: asked, answered and refused in it, without new code."""
 
 from __future__ import annotations
 

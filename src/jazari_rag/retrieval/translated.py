@@ -40,7 +40,7 @@ EVENNESS = 0.55
 """Power of a translation's weight beside the best: below 1, the others count for more than the lexicon says."""
 
 
-NAMED = 0.5
+NAMED = 0.25
 """Weight of a thing that a question names, by its names in another language, beside the words that name it."""
 
 

@@ -152,15 +152,15 @@ class SnowballAnalyzer:
     def query_words(self, text: str, language: str) -> dict[str, float]:
         """The folded words of a question that tell something, with their weight in (0, 1], and those that they imply.
 
-        They are of its own languages: what others call the same is told by `query_names`. Articles that are looked up by their number are left out: they are no words.
+        They are of its own languages: what others call the same is told by `query_names`. Articles that are looked up
+        by their number are left out: they are no words.
         """
         words = tokens(without_articles(text, self._languages))
         found = dict(self._told(words, language))
         own = self._languages.chain(language)
-        for word, share in (
-            item for code, implied in self._implied(words, language) if code in own for item in implied.items()
-        ):
-            found[word] = max(share, found.get(word, 0.0))
+        for code, implied in self._implied(words, language):
+            for word, share in implied.items() if code in own else ():
+                found[word] = max(share, found.get(word, 0.0))
         return found
 
     def query_names(self, text: str, language: str, target: str) -> list[dict[str, float]]:

@@ -18,7 +18,7 @@ from jazari_rag.errors import LanguageDataError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FILE = Path(__file__).parent.parent / "languages" / "identification.npz"
+FILE = Path(__file__).parent.parent / "languages" / "identification" / "letters.npz"
 HEIGHT = 2**16
 """Buckets that n-grams are hashed into."""
 _SIZES = (2, 3, 4, 5)
