@@ -28,6 +28,8 @@ _PATTERN = 0.8
 """What a word counts that has only the shape of a language's words."""
 _LETTERS = 2.0
 """What the letters of a text count, as a share of it, against a word that only one language has."""
+_ENOUGH = 20
+"""Letters of a text without a telling word from which they say all that they can."""
 _SIGN = 1.0
 """What a sign counts that only one language writes."""
 _OTHER_SCRIPT = 0.2
@@ -79,10 +81,15 @@ def _of_words(words: list[str], text: str, languages: Languages, *, default: str
     scores = _scores(words, candidates, languages)
     for language in candidates:
         scores[language.code] += _SIGN * _has_sign(text, language, candidates)
-    if letters:
-        for code, share in _letter_shares(words, candidates, scores).items():
-            scores[code] += _LETTERS * share
-    return _decided(candidates, scores, default)
+    told = max(scores.values())
+    shares = _letter_shares(words, candidates, scores) if letters else {}
+    for code, share in shares.items():
+        scores[code] += _LETTERS * share
+    found = _decided(candidates, scores, default)
+    if not shares or told >= 1.0:
+        return found
+    sure = min(1.0, sum(map(len, words)) / _ENOUGH)  # a short word may be a name, which is in no language
+    return replace(found, confidence=round(found.confidence * sure, 3))
 
 
 def identify_document(text: str, languages: Languages, *, declared: str = "", statistics: bool = True) -> Identified:
