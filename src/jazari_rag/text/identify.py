@@ -100,7 +100,7 @@ def identify_document(text: str, languages: Languages, *, declared: str = "", st
     known = languages.find(declared) if declared else None
     words = _words(_sample(text))
     default = known.code if known else "fr"
-    found = _of_words(words, _sample(text), languages, default=default, letters=known is None)
+    found = _of_words(words, _sample(text), languages, default=default, letters=False)
     if statistics and words:
         found = _by_statistics(text, found, languages)
     if known is None or known.script != (script_of_words(words) or known.script):
