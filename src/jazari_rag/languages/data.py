@@ -42,14 +42,15 @@ class Language:
         markers: Words that give the language away.
         marker_patterns: Regular expressions that a whole folded word of this language matches.
         prefixes: What light stemming takes from the front of a word, the longest first.
-        suffixes: What follows an article's number ("bis").
+        article_suffixes: What follows the number of an added article, and which one it is ("bis" = 2).
         ordinals: "premier", "1er" …
         reference_before: Words before "article 12" that make it a reference, not a head.
         reference_after: The same, after it.
+        note: What a footnote is called.
         abbreviations: With their full stop, which ends no sentence.
         months: January first, all spellings.
         numbers: Number words and their values.
-        ordinal_numbers: Ordinals that number articles ("premier") and their values.
+        ordinal_numbers: Words of ordinals ("premier") and their values; those of a phrase are added up.
         cues: Kind of question ("amount", "place" …) -> words or phrases that ask it.
         answers: Kind of question -> words that its answer holds and the question does not ("puni" for a penalty).
         glossary: A word or phrase -> what texts call the same thing, in whatever language.
@@ -72,15 +73,16 @@ class Language:
     markers: frozenset[str] = frozenset()
     marker_patterns: Words = ()
     prefixes: Words = ()
-    suffixes: Words = ()
     ordinals: Words = ()
     reference_before: frozenset[str] = frozenset()
     reference_after: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     heads: tuple[Head, ...] = ()
+    note: str = ""
     months: tuple[Words, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
+    article_suffixes: Mapping[str, int] = field(default_factory=dict)
     cues: Mapping[str, Words] = field(default_factory=dict)
     answers: Mapping[str, Words] = field(default_factory=dict)
     glossary: Mapping[str, Words] = field(default_factory=dict)
@@ -189,6 +191,13 @@ def _number(value: object) -> int:
     return value
 
 
+def _suffix(value: object) -> int:
+    number = _number(value)
+    if not 2 <= number <= 10:
+        raise ValueError
+    return number
+
+
 def _heads(value: object) -> tuple[Head, ...]:
     if not isinstance(value, list):
         raise TypeError
@@ -223,15 +232,16 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "markers": (_word_set, _WORDS),
     "marker_patterns": (_patterns, "a list of regular expressions"),
     "prefixes": (_words, _WORDS),
-    "suffixes": (_words, _WORDS),
     "ordinals": (_words, _WORDS),
     "reference_before": (_word_set, _WORDS),
     "reference_after": (_word_set, _WORDS),
     "abbreviations": (_word_set, _WORDS),
     "heads": (_heads, f"tables with kind (one of {', '.join(HEAD_KINDS)}), level and words"),
+    "note": (_text, "a string"),
     "months": (_months, "twelve lists of spellings, January first"),
     "numbers": (_table(_number), "a table of whole numbers"),
     "ordinal_numbers": (_table(_number), "a table of whole numbers"),
+    "article_suffixes": (_table(_suffix), "a table of whole numbers from 2 to 10"),
     "cues": (_table(_words), "a table of lists of words"),
     "answers": (_table(_words), "a table of lists of words"),
     "glossary": (_table(_words), "a table of lists of words or phrases"),

@@ -20,8 +20,8 @@ LAST_RESORT = ("fr", "en")
 """Languages whose message is shown where the asked one and its bases have none."""
 
 _LENT = (
-    "stemmer", "stop_words", "prefixes", "suffixes", "ordinals", "reference_before", "reference_after",
-    "abbreviations", "heads", "months", "numbers", "ordinal_numbers", "cues", "answers", "glossary", "vague",
+    "stemmer", "stop_words", "prefixes", "ordinals", "reference_before", "reference_after",
+    "abbreviations", "heads", "note", "months", "numbers", "ordinal_numbers", "article_suffixes", "cues", "answers", "glossary", "vague",
     "formulas", "units",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""
