@@ -89,3 +89,18 @@ def order_key(number: str) -> Key:
         else:
             key.append(-ord(part))
     return tuple(key)
+
+
+def follows_on(number: str, last: str) -> bool:
+    """Whether `number` is the next one: 13 after 12 or 12-4, 12-5 after 12-4. A note's mark may be glued to either."""
+    stem, _, own = number.rpartition("-")
+    other_stem, _, other = last.rpartition("-")
+    if stem != other_stem:
+        other = last.partition("-")[0] if not stem else ""
+    if not (own.isdigit() and other.isdigit()):
+        return False
+    return bool(_beginnings(own) & {start + 1 for start in _beginnings(other)})
+
+
+def _beginnings(number: str) -> set[int]:
+    return {int(number[:length]) for length in range(1, len(number) + 1)}

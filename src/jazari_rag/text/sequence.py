@@ -17,7 +17,9 @@ _GAP = 3
 """How far the numbers of two articles that follow each other may lie apart, for the one to prove the other."""
 _LONGEST = 4
 """Digits of an article's number; a longer one is none, unless it is a shorter one with a footnote's mark."""
-_NUMBERED = re.compile(r"(\D+?)(\d+)$")
+_IMPLAUSIBLE = 3
+"""Digits of a number within another ("78-128") that no added article has unless those before it go as far."""
+_NUMBERED = re.compile(r"(.*\D)(\d+)")
 
 _WINDOW = 60
 """The longest run of articles that may be left out."""
@@ -111,23 +113,49 @@ def _mended(pages: Sequence[Sequence[Heading]]) -> list[list[Heading]]:
 
 
 def _proven_headings(headings: Sequence[Heading]) -> Iterator[Heading]:
-    matches = [_NUMBERED.fullmatch(h.label) if _is_own(h) and h.number.isdigit() else None for h in headings]
-    numbers = [match[2] for match in matches if match]
-    previous, position = 0, 0
-    for heading, match in zip(headings, matches, strict=True):
-        if match is None:
+    parted = [_parts(heading) for heading in headings]
+    numbers = [parts for parts in parted if parts]
+    previous, position = ("", 0), 0
+    for heading, parts in zip(headings, parted, strict=True):
+        if parts is None:
             yield heading
             continue
-        following = numbers[position + 1] if position + 1 < len(numbers) else ""
-        number = _proven(match[2], previous, following)
-        yield heading if number == match[2] else replace(heading, label=match[1] + number, number=number)
-        previous, position = int(number), position + 1
+        stem, number = parts
+        following = numbers[position + 1] if position + 1 < len(numbers) else ("", "")
+        last = previous[1] if previous[0] == stem else 0
+        proven = _proven(number, last, _comparable(stem, *following), added=stem != "")
+        yield heading if proven == number else _renumbered(heading, number, proven)
+        previous, position = (stem, int(proven)), position + 1
 
 
-def _proven(number: str, previous: int, following: str) -> str:
-    if not previous or _follows(int(number), previous):
+def _comparable(stem: str, following_stem: str, following: str) -> str:
+    """The next article's number as this one is counted: after 42 may come 42-1, which says that 43 is next."""
+    if following_stem == stem:
+        return following
+    base = following_stem.partition("-")[0]
+    return str(int(base) + 1) if not stem and base.isdigit() else ""
+
+
+def _parts(heading: Heading) -> tuple[str, str] | None:
+    """What stands before the last number of an article, and that number as printed."""
+    match = _NUMBERED.fullmatch(heading.label) if _is_own(heading) else None
+    stem, dash, last = heading.number.rpartition("-")
+    return (stem + dash, match[2]) if match and last.isdigit() else None
+
+
+def _renumbered(heading: Heading, printed: str, number: str) -> Heading:
+    shorter = len(printed) - len(number)
+    return replace(heading, label=heading.label[:-shorter], number=heading.number[:-shorter])
+
+
+def _proven(number: str, previous: int, following: str, *, added: bool) -> str:
+    if _follows(int(number), previous) or not (previous or added):
         return number
     fitting = [start for start in _starts(number) if _follows(int(start), previous)]
+    if added and len(number) < _IMPLAUSIBLE:
+        return number
+    if added and len(fitting) == 1:
+        return fitting[0]
     proven = [start for start in fitting if any(_follows(int(other), int(start)) for other in _starts(following))]
     return proven[0] if len(proven) == 1 else number
 

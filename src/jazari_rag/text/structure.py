@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from jazari_rag.languages import Language, Languages
 from jazari_rag.text.normalise import SUPERSCRIPT_DIGITS, fold, search_text
-from jazari_rag.text.numbering import NumberForms, any_of, number_forms
+from jazari_rag.text.numbering import NumberForms, any_of, follows_on, number_forms
 
 _TITLE = 140
 """Characters of the longest title that may follow a chapter's number."""
@@ -169,7 +169,7 @@ def _is_head(text: str, candidate: _Candidate, *, under_title: bool) -> bool:
     separated = _SEPARATED.match(text, end) is not None
     if cased and not text[start].isupper():
         # Some texts print "article 12 Le juge …": after the end of a sentence that is no reference.
-        return (ends_before or under_title) and (separated or text[end : end + 2].strip().isupper())
+        return (ends_before or under_title) and (separated or _opens_text(text, end))
     if starts_line:
         return separated or ends_before or cased or before[len(bare) :].count("\n") > 1
     if under_title:
@@ -184,12 +184,21 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _is_next(text: str, candidate: _Candidate, accepted: Sequence[_Candidate]) -> bool:
-    """Whether an article in the middle of a line is the one after the last: its number and a capital say so."""
+    """Whether an article in the middle of a line is the one after the last: its number and what follows say so."""
     number, end = candidate.number, candidate.end
     last = next((other.number for other in reversed(accepted) if other.number), "")
-    if not (candidate.grammar.cased and text[candidate.start].isupper() and number.isdigit() and last.isdigit()):
+    if not (candidate.grammar.cased and text[candidate.start].isupper() and number and last):
         return False
-    return int(number) == int(last) + 1 and text[end : end + 2].strip()[:1].isupper()
+    return follows_on(number, last) and (_opens_text(text, end) or _SEPARATED.match(text, end) is not None)
+
+
+_OPENING = re.compile(rf"[ \t\u00a0{SUPERSCRIPT_DIGITS}]{{0,4}}(?:\d{{1,3}}[ \t]+)?(\w)")
+
+
+def _opens_text(text: str, end: int) -> bool:
+    """Whether a capital follows, perhaps after the mark of a note."""
+    opening = _OPENING.match(text, end)
+    return opening is not None and opening[1].isupper()
 
 
 def _ends_in_page_number(bare: str) -> bool:
