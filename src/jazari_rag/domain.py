@@ -120,6 +120,20 @@ class ReadDocument(_Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Reference(_Value):
+    """Articles that a text names at `page.text[start:end]`.
+
+    `articles` are in one form for all languages ("12-bis"), a run by its first and its last, as `first..last`; `law`
+    is the text that they are of, as printed, "" for the one that names them.
+    """
+
+    articles: tuple[str, ...]
+    law: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage(_Value):
     """A stretch of one page that is retrieved and quoted: `page.text[start:end] == text`."""
 
@@ -133,6 +147,7 @@ class Passage(_Value):
     end: int
     language: str
     metadata: Metadata = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
 
     def _repr_html_(self) -> str:
         head = " › ".join((f"p. {self.page}", *self.section))

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jazari_rag.config import PassageSizes
-from jazari_rag.domain import IMAGE_ONLY, OCR, Metadata, Page, PageQuality, Passage, ReadDocument
+from jazari_rag.domain import IMAGE_ONLY, OCR, Metadata, Page, PageQuality, Passage, ReadDocument, Reference
 from jazari_rag.languages import Languages
 from jazari_rag.text.boilerplate import mark_boilerplate
 from jazari_rag.text.identify import identify_document
 from jazari_rag.text.passages import split_document
 
-PARSING_VERSION = 2
+PARSING_VERSION = 3
 """Raised when the same file would be read as other pages; `text.passages` has a version of its own."""
 
 _IDENTIFIED_CHARACTERS = 20_000
@@ -99,16 +99,24 @@ def parsed_to_json(parsed: Parsed) -> dict[str, object]:
         "metadata": dict(parsed.metadata),
         "drawn": list(parsed.drawn),
         "passages": [
-            [p.id, p.text, p.page, list(p.section), p.start, p.end, p.language, dict(p.metadata)]
+            [p.id, p.text, p.page, list(p.section), p.start, p.end, p.language, dict(p.metadata), _listed(p.references)]
             for p in parsed.passages
         ],
     }
 
 
+def _listed(references: Sequence[Reference]) -> list[list[object]]:
+    return [[list(one.articles), one.law, one.start, one.end] for one in references]
+
+
+def _references(listed: Sequence[Any]) -> tuple[Reference, ...]:
+    return tuple(Reference(tuple(articles), law, start, end) for articles, law, start, end in listed)
+
+
 def parsed_from_json(document_id: str, data: Mapping[str, Any]) -> Parsed:
     """The reverse of `parsed_to_json`."""
     passages = tuple(
-        Passage(key, document_id, text, page, tuple(section), start, end, language, metadata)
-        for key, text, page, section, start, end, language, metadata in data["passages"]
+        Passage(key, document_id, text, page, tuple(section), start, end, language, metadata, _references(references))
+        for key, text, page, section, start, end, language, metadata, references in data["passages"]
     )
     return Parsed(data["title"], data["language"], data["pages"], passages, data["metadata"], tuple(data["drawn"]))

@@ -51,6 +51,9 @@ class Language:
         months: January first, all spellings.
         numbers: Number words and their values.
         ordinal_numbers: Words of ordinals ("premier") and their values; those of a phrase are added up.
+        references: How a text names articles: "words", "through" (a run), "joined", "of" (another text), "this" (its own).
+        kinds: Kind of document ("law", "decree", "form" …) -> the words that its title begins with.
+        jurisdictions: ISO 3166 country -> words that say that a document is of it.
         cues: Kind of question ("amount", "place" …) -> words or phrases that ask it.
         answers: Kind of question -> words that its answer holds and the question does not ("puni" for a penalty).
         glossary: A word or phrase -> what texts call the same thing, in whatever language.
@@ -83,6 +86,9 @@ class Language:
     numbers: Mapping[str, int] = field(default_factory=dict)
     ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
     article_suffixes: Mapping[str, int] = field(default_factory=dict)
+    references: Mapping[str, Words] = field(default_factory=dict)
+    kinds: Mapping[str, Words] = field(default_factory=dict)
+    jurisdictions: Mapping[str, Words] = field(default_factory=dict)
     cues: Mapping[str, Words] = field(default_factory=dict)
     answers: Mapping[str, Words] = field(default_factory=dict)
     glossary: Mapping[str, Words] = field(default_factory=dict)
@@ -242,6 +248,9 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "numbers": (_table(_number), "a table of whole numbers"),
     "ordinal_numbers": (_table(_number), "a table of whole numbers"),
     "article_suffixes": (_table(_suffix), "a table of whole numbers from 2 to 10"),
+    "references": (_table(_words), "a table of lists of words"),
+    "kinds": (_table(_words), "a table of lists of words or phrases"),
+    "jurisdictions": (_table(_words), "a table of lists of words or phrases"),
     "cues": (_table(_words), "a table of lists of words"),
     "answers": (_table(_words), "a table of lists of words"),
     "glossary": (_table(_words), "a table of lists of words or phrases"),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from jazari_rag.config import PassageSizes
-from jazari_rag.domain import Page, Passage, ReadDocument
+from jazari_rag.domain import Page, Passage, ReadDocument, Reference
 from jazari_rag.languages import Languages
 from jazari_rag.text.contents import contents_end, is_contents
 from jazari_rag.text.identify import identify_document
 from jazari_rag.text.normalise import main_script, tokens
 from jazari_rag.text.notes import Note, find_notes
 from jazari_rag.text.outline import Heading, headings
+from jazari_rag.text.references import find_references
 from jazari_rag.text.sections import Sections
 from jazari_rag.text.sentences import Span, trimmed
 from jazari_rag.text.sequence import in_sequence
@@ -44,6 +45,7 @@ def split_document(
     notes = find_notes(read.pages)
     heads = _headings(read.pages, notes, languages)
     for page, page_heads, page_notes in zip(read.pages, heads, notes, strict=True):
+        starts = {head.start for head in page_heads}
         for section, units in sections.of(page, page_heads, page_notes):
             for start, end in _pieces(page.text, units, sizes):
                 text = page.text[start:end]
@@ -58,9 +60,16 @@ def split_document(
                         end=end,
                         language=_language(text, language, languages),
                         metadata=read.metadata,
+                        references=_references(text, start, starts, languages),
                     )
                 )
     return tuple(_without_bare_headings(read.title, _without_contents(passages)))
+
+
+def _references(text: str, start: int, heads: Container[int], languages: Languages) -> tuple[Reference, ...]:
+    """What a passage names, by its place on the page; the heads of its own articles are no references."""
+    found = (replace(one, start=start + one.start, end=start + one.end) for one in find_references(text, languages))
+    return tuple(one for one in found if one.start not in heads)
 
 
 def document_headings(pages: Sequence[Page], languages: Languages) -> list[list[Heading]]:
