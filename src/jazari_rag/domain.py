@@ -62,6 +62,8 @@ class MarkKind(StrEnum):
     ROW = "row"
     BOILERPLATE = "boilerplate"
     HIDDEN = "hidden"
+    REPAIR = "repair"
+    """A word that was damaged and put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +375,8 @@ class IngestReport(_Value):
     deleted: int = 0
     passages: int = 0
     """Passages written by this run."""
+    mended: int = 0
+    """Damaged words that were put right in them."""
     seconds: float = 0.0
     failures: tuple[Failure, ...] = ()
     warnings: tuple[Failure, ...] = ()

@@ -16,7 +16,7 @@ from jazari_rag.adapters.qdrant_points import (
     Scroll,
     ScrollPage,
 )
-from jazari_rag.domain import Document, Hit, IndexedPassage, Reference, Metadata, Passage, SparseVector, VectorQuery
+from jazari_rag.domain import Document, Hit, IndexedPassage, Metadata, Passage, Reference, SparseVector, VectorQuery
 from jazari_rag.errors import StoreError
 from jazari_rag.ports import PassageStore
 

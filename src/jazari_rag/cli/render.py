@@ -17,6 +17,7 @@ MISSING_SHOWN = 10
 def ingest_report(report: IngestReport, *, prune_command: str = "jazari ingest --prune PATH…") -> str:
     """The counts, then a line for each failure, each warning, and what to do about missing documents."""
     lines = [f"{report} ({report.passages} passages written, {report.seconds:.1f} s)"]
+    lines += [f"{report.mended} damaged words put right"] if report.mended else []
     lines += [f"failed: {one_line(str(failure))}" for failure in report.failures]
     lines += [f"warning: {one_line(str(warning))}" for warning in report.warnings]
     if report.missing:

@@ -7,9 +7,21 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jazari_rag.config import PassageSizes
-from jazari_rag.domain import IMAGE_ONLY, OCR, Metadata, Page, PageQuality, Passage, ReadDocument, Reference
+from jazari_rag.domain import (
+    IMAGE_ONLY,
+    OCR,
+    Mark,
+    MarkKind,
+    Metadata,
+    Page,
+    PageQuality,
+    Passage,
+    ReadDocument,
+    Reference,
+)
 from jazari_rag.languages import Languages
 from jazari_rag.text.boilerplate import mark_boilerplate
+from jazari_rag.text.damage import REPAIR, mend
 from jazari_rag.text.identify import identify_document
 from jazari_rag.text.passages import split_document
 
@@ -25,6 +37,7 @@ class Parsed:
 
     Attributes:
         drawn: The numbers of the pages that have no text, and something that a person may read.
+        mended: How many damaged words were put right.
         recognition: Names how such pages were recognised; empty where they were not.
         warnings: What the report says of it.
     """
@@ -35,6 +48,7 @@ class Parsed:
     passages: tuple[Passage, ...]
     metadata: Metadata = field(default_factory=dict)
     drawn: tuple[int, ...] = ()
+    mended: int = 0
     recognition: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -46,10 +60,21 @@ def with_pages(read: ReadDocument, recognised: Mapping[int, Page], *, title: str
 
 
 def prepare(read: ReadDocument, languages: Languages) -> ReadDocument:
-    """The document with what repeats marked and its language found."""
+    """The document with damaged words put right, what repeats marked, and its language found."""
+    read = replace(read, title=mend(read.title).text, pages=tuple(map(_mended, read.pages)))
     sample = "\n".join(page.text for page in read.pages)[:_IDENTIFIED_CHARACTERS]
     language = identify_document(sample or read.title, languages, declared=read.language).language
     return replace(read, pages=mark_boilerplate(read.pages), language=language)
+
+
+def _mended(page: Page) -> Page:
+    mended = mend(page.text)
+    if not mended.words:
+        return page
+    repairs = {**page.quality.repairs, REPAIR: len(mended.words)}
+    marks = tuple(Mark(start, end, MarkKind.REPAIR) for start, end in mended.words)
+    ordered = tuple(sorted((*page.marks, *marks), key=lambda mark: (mark.start, mark.end)))
+    return replace(page, text=mended.text, marks=ordered, quality=replace(page.quality, repairs=repairs))
 
 
 def parse(read: ReadDocument, document_id: str, *, sizes: PassageSizes, languages: Languages) -> Parsed:
@@ -58,7 +83,8 @@ def parse(read: ReadDocument, document_id: str, *, sizes: PassageSizes, language
     passages = split_document(document_id, read, sizes=sizes, languages=languages, language=read.language)
     recognised = {page.number: page.quality for page in read.pages if page.quality.confidence is not None}
     said = tuple(_said_to_be_recognised(passage, recognised) for passage in passages)
-    return Parsed(read.title, read.language, len(read.pages), said, read.metadata, drawn)
+    mended = sum(page.quality.repairs.get(REPAIR, 0) for page in read.pages)
+    return Parsed(read.title, read.language, len(read.pages), said, read.metadata, drawn, mended)
 
 
 def _said_to_be_recognised(passage: Passage, recognised: Mapping[int, PageQuality]) -> Passage:
@@ -98,6 +124,7 @@ def parsed_to_json(parsed: Parsed) -> dict[str, object]:
         "pages": parsed.pages,
         "metadata": dict(parsed.metadata),
         "drawn": list(parsed.drawn),
+        "mended": parsed.mended,
         "passages": [
             [p.id, p.text, p.page, list(p.section), p.start, p.end, p.language, dict(p.metadata), _listed(p.references)]
             for p in parsed.passages
@@ -119,4 +146,5 @@ def parsed_from_json(document_id: str, data: Mapping[str, Any]) -> Parsed:
         Passage(key, document_id, text, page, tuple(section), start, end, language, metadata, _references(references))
         for key, text, page, section, start, end, language, metadata, references in data["passages"]
     )
-    return Parsed(data["title"], data["language"], data["pages"], passages, data["metadata"], tuple(data["drawn"]))
+    drawn, mended = tuple(data["drawn"]), data["mended"]
+    return Parsed(data["title"], data["language"], data["pages"], passages, data["metadata"], drawn, mended)

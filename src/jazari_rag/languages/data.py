@@ -51,7 +51,7 @@ class Language:
         months: January first, all spellings.
         numbers: Number words and their values.
         ordinal_numbers: Words of ordinals ("premier") and their values; those of a phrase are added up.
-        references: How a text names articles: "words", "through" (a run), "joined", "of" (another text), "this" (its own).
+        references: How a text names articles: "words", "through" (runs), "joined", "of" (other texts), "this" (its own).
         kinds: Kind of document ("law", "decree", "form" …) -> the words that its title begins with.
         jurisdictions: ISO 3166 country -> words that say that a document is of it.
         cues: Kind of question ("amount", "place" …) -> words or phrases that ask it.

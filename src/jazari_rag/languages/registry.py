@@ -21,7 +21,8 @@ LAST_RESORT = ("fr", "en")
 
 _LENT = (
     "stemmer", "stop_words", "prefixes", "ordinals", "reference_before", "reference_after",
-    "abbreviations", "heads", "note", "months", "numbers", "ordinal_numbers", "article_suffixes", "references", "kinds", "jurisdictions",
+    "abbreviations", "heads", "note", "months", "numbers", "ordinal_numbers", "article_suffixes",
+    "references", "kinds", "jurisdictions",
     "cues", "answers", "glossary", "vague",
     "formulas", "units",
 )  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_LEADER = re.compile(r"(?:\.{2,}|(?:\. ){2,}|…{1,})[ .]*\d{1,4}[ \t]*(?:[\n\r]|\Z)|(?:\.{4,}|(?:\. ){4,}|…{2,})[ .]*\d{1,4}\b")
+_LEADER = re.compile(
+    r"(?:\.{2,}|(?:\. ){2,}|…{1,})[ .]*\d{1,4}[ \t]*(?:[\n\r]|\Z)|(?:\.{4,}|(?:\. ){4,}|…{2,})[ .]*\d{1,4}\b"
+)
 """The dots that lead to a page number; few dots do at the end of a line."""
 _FEWEST, _SHARE = 3, 0.15
 """A passage with so many of them, which are so much of it, is a table of contents."""

@@ -35,7 +35,7 @@ class NumberForms:
     suffixes: dict[str, int]
 
     def canonical(self, number: str, suffix: str | None) -> str:
-        """What the groups of a match say, in the one form: "12-bis". "" for an ordinal without a value ("liminaire")."""
+        """What the groups of a match say, in the one form ("12-bis"); "" for an ordinal of no value ("liminaire")."""
         digits = _PARTS.fullmatch(number)
         value = self._value(number) if digits is None else (digits[1] or "") + _plain_digits(digits[2])
         if not value or not suffix:

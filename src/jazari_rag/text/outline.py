@@ -43,7 +43,7 @@ def headings(page: Page, languages: Languages) -> list[Heading]:
 
 
 def _of_law(head: Head) -> Heading:
-    return Heading(head.start, head.end, head.level, head.label, True, head.number, head.quoted, head.doubtful)  # noqa: FBT003
+    return Heading(head.start, head.end, head.level, head.label, True, head.number, head.quoted, head.doubtful)
 
 
 def _apart(found: list[Heading], left_out: list[tuple[int, int]]) -> list[Heading]:

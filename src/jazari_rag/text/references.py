@@ -17,7 +17,9 @@ _MOST = 40
 """Numbers of one list."""
 _NAME_WORDS = 2
 """Telling words of a law's name after the first, where it has no number: "code de procédure civile"."""
-_NUMBER_AFTER = re.compile(r"(?:[ \t\n\r]+[^\s\d.,;:()]+){0,3}?[ \t\n\r]+(?:n°|no\.?|num\.|رقم)[ \t]*(\d[\d.\-/]*\d|\d)")
+_NUMBER_AFTER = re.compile(
+    r"(?:[ \t\n\r]+[^\s\d.,;:()]+){0,3}?[ \t\n\r]+(?:n°|no\.?|num\.|رقم)[ \t]*(\d[\d.\-/]*\d|\d)"
+)
 _WORD = re.compile(r"[ \t\n\r]+((?:[cdl]')?[^\s\d.,;:()«»'\"]+)")
 
 
@@ -120,7 +122,10 @@ def _forms(language: Language) -> _Forms:
         named=re.compile(rf"(?<!\w)(?:{any_of(words)})[ \t\n\r]*{listed}"),
         one=re.compile(rf"(?<![a-z\d])(?P<number>{numbers.number}){numbers.tail}"),
         through=frozenset(through),
-        law=re.compile(rf"(?:{_GAP}\w[\w-]*)?{_GAP}(?:(?:{any_of(of)}){_GAP}?)(?P<kind>(?:\w+[ ]){{0,2}}?(?:{any_of(kinds)}))(?!\w)"),
+        law=re.compile(
+            rf"(?:{_GAP}\w[\w-]*)?{_GAP}(?:{any_of(of)}){_GAP}?"
+            rf"(?P<kind>(?:\w+[ ]){{0,2}}?(?:{any_of(kinds)}))(?!\w)"
+        ),
         this=re.compile(rf"{before_kind}{_GAP}(?:(?:{any_of(of)}){_GAP}?)?(?:{any_of(this)})(?!\w)"),
         joins=frozenset(of),
         stop_words=frozenset(fold(word) for word in language.stop_words),
