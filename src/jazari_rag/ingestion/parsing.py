@@ -22,8 +22,9 @@ from jazari_rag.domain import (
 from jazari_rag.languages import Languages
 from jazari_rag.text.boilerplate import mark_boilerplate
 from jazari_rag.text.damage import REPAIR, mend
+from jazari_rag.text.facts import find_facts
 from jazari_rag.text.identify import identify_document
-from jazari_rag.text.passages import split_document
+from jazari_rag.text.passages import document_headings, split_document
 
 PARSING_VERSION = 3
 """Raised when the same file would be read as other pages; `text.passages` has a version of its own."""
@@ -78,13 +79,34 @@ def _mended(page: Page) -> Page:
 
 
 def parse(read: ReadDocument, document_id: str, *, sizes: PassageSizes, languages: Languages) -> Parsed:
-    """Splits a prepared document; one without any text has no passages."""
+    """Splits a prepared document; one without any text has no passages.
+
+    What the document says of itself is part of its metadata; what its file, its row or its user says wins.
+    """
+    read = replace(read, metadata={**find_facts(read, languages).metadata, **read.metadata})
     drawn = tuple(page.number for page in read.pages if IMAGE_ONLY in page.quality.reasons)
     passages = split_document(document_id, read, sizes=sizes, languages=languages, language=read.language)
     recognised = {page.number: page.quality for page in read.pages if page.quality.confidence is not None}
     said = tuple(_said_to_be_recognised(passage, recognised) for passage in passages)
     mended = sum(page.quality.repairs.get(REPAIR, 0) for page in read.pages)
     return Parsed(read.title, read.language, len(read.pages), said, read.metadata, drawn, mended)
+
+
+def study(read: ReadDocument, languages: Languages) -> dict[str, object]:
+    """What a person who looks at a prepared document wants to know beside its passages, as JSON types.
+
+    Its facts with their evidence, the language of each page, and the headings of each, with their level.
+    """
+    facts = find_facts(read, languages)
+    spoken = [
+        identify_document(page.text, languages, declared=read.language, statistics=False).language if page.text else ""
+        for page in read.pages
+    ]
+    headings = [
+        [[head.start, head.end, head.level, head.label] for head in page]
+        for page in document_headings(read.pages, languages)
+    ]
+    return {"facts": facts.to_dict(), "languages": spoken, "headings": headings}
 
 
 def _said_to_be_recognised(passage: Passage, recognised: Mapping[int, PageQuality]) -> Passage:

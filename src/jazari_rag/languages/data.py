@@ -49,9 +49,12 @@ class Language:
         note: What a footnote is called.
         abbreviations: With their full stop, which ends no sentence.
         months: January first, all spellings.
+        hijri_months: Those of the Islamic calendar, Muharram first.
+        authorities: How the names of offices begin that issue documents ("ministère").
+        authority_ends: Words that stand behind such a name and are none of it ("relatif").
         numbers: Number words and their values.
         ordinal_numbers: Words of ordinals ("premier") and their values; those of a phrase are added up.
-        references: How a text names articles: "words", "through" (runs), "joined", "of" (other texts), "this" (its own).
+        references: How a text names articles: "words", "through" (a run), "joined", "of" (others), "this" (its own).
         kinds: Kind of document ("law", "decree", "form" …) -> the words that its title begins with.
         jurisdictions: ISO 3166 country -> words that say that a document is of it.
         cues: Kind of question ("amount", "place" …) -> words or phrases that ask it.
@@ -83,6 +86,9 @@ class Language:
     heads: tuple[Head, ...] = ()
     note: str = ""
     months: tuple[Words, ...] = ()
+    hijri_months: tuple[Words, ...] = ()
+    authorities: Words = ()
+    authority_ends: Words = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
     article_suffixes: Mapping[str, int] = field(default_factory=dict)
@@ -245,6 +251,9 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "heads": (_heads, f"tables with kind (one of {', '.join(HEAD_KINDS)}), level and words"),
     "note": (_text, "a string"),
     "months": (_months, "twelve lists of spellings, January first"),
+    "hijri_months": (_months, "twelve lists of spellings, Muharram first"),
+    "authorities": (_words, _WORDS),
+    "authority_ends": (_words, _WORDS),
     "numbers": (_table(_number), "a table of whole numbers"),
     "ordinal_numbers": (_table(_number), "a table of whole numbers"),
     "article_suffixes": (_table(_suffix), "a table of whole numbers from 2 to 10"),

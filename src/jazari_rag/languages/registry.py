@@ -21,10 +21,9 @@ LAST_RESORT = ("fr", "en")
 
 _LENT = (
     "stemmer", "stop_words", "prefixes", "ordinals", "reference_before", "reference_after",
-    "abbreviations", "heads", "note", "months", "numbers", "ordinal_numbers", "article_suffixes",
-    "references", "kinds", "jurisdictions",
-    "cues", "answers", "glossary", "vague",
-    "formulas", "units",
+    "abbreviations", "heads", "note", "months", "hijri_months", "authorities", "authority_ends", "numbers",
+    "ordinal_numbers", "article_suffixes", "references", "kinds", "jurisdictions", "cues", "answers", "glossary",
+    "vague", "formulas", "units",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""
 
