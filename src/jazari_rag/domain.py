@@ -122,6 +122,16 @@ class ReadDocument(_Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Section(_Value):
+    """`page.text[start:end]` is a heading, `level` deep in the document's outline, 1 the highest."""
+
+    start: int
+    end: int
+    level: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact(_Value):
     """Something that a document says of itself: `evidence` stands at `start:end` of a page, or of its title (page 0).
 

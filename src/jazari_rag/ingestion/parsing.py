@@ -24,6 +24,7 @@ from jazari_rag.text.boilerplate import mark_boilerplate
 from jazari_rag.text.damage import REPAIR, mend
 from jazari_rag.text.facts import find_facts
 from jazari_rag.text.identify import identify_document
+from jazari_rag.text.outline import Outline
 from jazari_rag.text.passages import document_headings, split_document
 
 PARSING_VERSION = 3
@@ -95,15 +96,16 @@ def parse(read: ReadDocument, document_id: str, *, sizes: PassageSizes, language
 def study(read: ReadDocument, languages: Languages) -> dict[str, object]:
     """What a person who looks at a prepared document wants to know beside its passages, as JSON types.
 
-    Its facts with their evidence, the language of each page, and the headings of each, with their level.
+    Its facts with their evidence, the language of each page, and the headings of each, with their depth.
     """
     facts = find_facts(read, languages)
     spoken = [
         identify_document(page.text, languages, declared=read.language, statistics=False).language if page.text else ""
         for page in read.pages
     ]
+    outline = Outline()
     headings = [
-        [[head.start, head.end, head.level, head.label] for head in page]
+        [[head.start, head.end, outline.enter(head), head.label] for head in page]
         for page in document_headings(read.pages, languages)
     ]
     return {"facts": facts.to_dict(), "languages": spoken, "headings": headings}

@@ -68,8 +68,8 @@ class Outline:
     def path(self) -> tuple[str, ...]:
         return tuple(head.label for head in self._open)
 
-    def enter(self, heading: Heading) -> None:
-        """Closes the headings of this level and below, and opens this one.
+    def enter(self, heading: Heading) -> int:
+        """Closes the headings of this level and below, opens this one, and says how deep it is, from 1.
 
         A heading that only a reader marked stands inside the law that is open, unless it is of the highest level:
         what looks like a title in a code closes no book of it.
@@ -82,6 +82,7 @@ class Outline:
         )
         del self._open[next(closed, len(self._open)) :]
         self._open.append(heading)
+        return len(self._open)
 
     def _after_law(self) -> int:
         return max((index + 1 for index, head in enumerate(self._open) if head.law), default=0)
