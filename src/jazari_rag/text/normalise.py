@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-VERSION = 2
+VERSION = 3
 """Part of the fingerprint of an index: raise it when folding or tokens change."""
 
 _DASHES = "‐‑‒–—―−﹘﹣－"
@@ -105,7 +105,7 @@ def fold(text: str) -> str:
     Invisible characters and lone surrogates are dropped. Idempotent; takes any string; linear in its length.
     """
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("`", "'")
     return text.translate(_TABLE)
 
 
@@ -131,7 +131,7 @@ class SearchText:
 def search_text(text: str) -> SearchText:
     """`fold(text)`, with its offsets into `text`."""
     if text.isascii():
-        return SearchText(text.lower(), range(len(text) + 1))
+        return SearchText(fold(text), range(len(text) + 1))
     parts = [_TABLE[ord(character)] for character in text]
     starts = [index for index, part in enumerate(parts) for _ in part]
     return SearchText("".join(parts), [*starts, len(text)])

@@ -156,12 +156,20 @@ def _proven(number: str, previous: int, following: str, *, added: bool) -> str:
         return number
     if added and len(fitting) == 1:
         return fitting[0]
-    proven = [start for start in fitting if any(_follows(int(other), int(start)) for other in _starts(following))]
+    proven = [start for start in fitting if _leads_to(start, number, following)]
     return proven[0] if len(proven) == 1 else number
 
 
+def _leads_to(start: str, number: str, following: str) -> bool:
+    """Whether an article of the number `start` comes before the next one: the marks of their notes rise too."""
+    mark = int(number[len(start) :] or 0)
+    marks = ((other, following[len(other) :]) for other in _starts(following))
+    return any(_follows(int(other), int(start)) and (not rest or int(rest) > mark) for other, rest in marks)
+
+
 def _starts(number: str) -> list[str]:
-    return [number[:length] for length in range(1, len(number) + 1)]
+    """What a number is without a mark behind it, which no zero opens."""
+    return [number[:length] for length in range(1, len(number) + 1) if number[length : length + 1] != "0"]
 
 
 def _follows(number: int, previous: int) -> bool:

@@ -228,7 +228,17 @@ def _head(text: str, candidate: _Candidate, limit: int) -> Head:
     quoted = text[max(0, start - _LOOK_BACK) : start].rstrip()[-1:] in tuple(_QUOTES)
     if quoted:
         label, level = f"« {label} »", level + QUOTED
-    return Head(start, end, kind, level, label, candidate.number, quoted, candidate.doubtful)
+    return Head(_with_mark(text, start), end, kind, level, label, candidate.number, quoted, candidate.doubtful)
+
+
+_MARK_BEFORE = re.compile(rf"(?:^|(?<=[\n\r]))[ \t\u00a0]*[{SUPERSCRIPT_DIGITS}]+[ \t\u00a0]*\Z")
+
+
+def _with_mark(text: str, start: int) -> int:
+    """`start`, or that of the note's mark which opens the line, as in lines from right to left."""
+    line = text[max(0, start - _LOOK_BACK) : start]
+    mark = _MARK_BEFORE.search(line)
+    return start - len(line) + mark.start() if mark else start
 
 
 _TITLE_LINE = re.compile(r"[ \t\u00a0:.\-–—]*(?:[\n\r]+[ \t]*)?[^\n\r]*")
