@@ -23,7 +23,7 @@ LAW = (
 )
 
 
-def facts(title: str, text: str):  # noqa: ANN201
+def facts(title: str, text: str):
     return find_facts(ReadDocument(title, (Page(1, text),)), LANGUAGES)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +66,6 @@ def test_notes_are_the_foot_of_their_page_and_lie_apart(texts: list[str]) -> Non
     pages = [Page(number, text) for number, text in enumerate(texts, 1)]
     for page, notes in zip(pages, find_notes(pages), strict=True):
         assert all(0 <= note.start < note.end <= len(page.text) for note in notes)
-        assert all(first.end == second.start for first, second in zip(notes, notes[1:], strict=False))
+        assert all(first.end == second.start for first, second in pairwise(notes))
         assert not notes or notes[-1].end == len(page.text)
         assert all(note.anchor < notes[0].start for note in notes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,4 +71,4 @@ PIECES = [
 def test_references_lie_in_the_text_in_order_and_apart(text: str) -> None:
     found = find_references(text, LANGUAGES)
     assert all(0 <= one.start < one.end <= len(text) and one.articles for one in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(found))

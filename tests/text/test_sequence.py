@@ -13,7 +13,7 @@ LANGUAGES = load_languages()
 
 
 def article(number: str, *, doubtful: bool = False, quoted: bool = False) -> Heading:
-    return Heading(0, 1, 8, f"Article {number}", True, number, quoted, doubtful)  # noqa: FBT003
+    return Heading(0, 1, 8, f"Article {number}", True, number, quoted, doubtful)
 
 
 def kept(*numbers: str | Heading) -> list[str]:

@@ -10,7 +10,10 @@ _LEADER = re.compile(
 """The dots that lead to a page number; few dots do at the end of a line."""
 _FEWEST, _SHARE = 3, 0.15
 """A passage with so many of them, which are so much of it, is a table of contents."""
-_ON_A_PAGE = 5
+_IN_A_ROW, _APART = 5, 400
+"""So many of them, no farther apart than so many characters, are a table of contents among other text."""
+_ENTRY = 200
+"""Characters before the dots in which the first entry stands."""
 
 
 def is_contents(text: str) -> bool:
@@ -19,7 +22,12 @@ def is_contents(text: str) -> bool:
     return len(leaders) >= _FEWEST and sum(map(len, leaders)) > _SHARE * len(text)
 
 
-def contents_end(text: str) -> int:
-    """Where the table of contents of a page ends; 0 where it has none. What stands above it is its title."""
-    leaders = list(_LEADER.finditer(text))
-    return leaders[-1].end() if len(leaders) >= _ON_A_PAGE else 0
+def contents_spans(text: str) -> list[tuple[int, int]]:
+    """The stretches of a text that are tables of contents, in order."""
+    runs: list[list[int]] = []
+    for match in _LEADER.finditer(text):
+        if runs and match.start() - runs[-1][1] <= _APART:
+            runs[-1] = [runs[-1][0], match.end(), runs[-1][2] + 1]
+        else:
+            runs.append([match.start(), match.end(), 1])
+    return [(max(0, start - _ENTRY), end) for start, end, times in runs if times >= _IN_A_ROW]

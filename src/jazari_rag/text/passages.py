@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from jazari_rag.config import PassageSizes
 from jazari_rag.domain import Page, Passage, ReadDocument, Reference
 from jazari_rag.languages import Languages
-from jazari_rag.text.contents import contents_end, is_contents
+from jazari_rag.text.contents import contents_spans, is_contents
 from jazari_rag.text.identify import identify_document
 from jazari_rag.text.normalise import main_script, tokens
 from jazari_rag.text.notes import Note, find_notes
@@ -85,8 +85,13 @@ def _headings(pages: Sequence[Page], notes: Sequence[Sequence[Note]], languages:
 
 
 def _page_headings(page: Page, notes: Sequence[Note], languages: Languages) -> list[Heading]:
-    first, end = contents_end(page.text), notes[0].start if notes else len(page.text)
-    return [head for head in headings(page, languages) if first <= head.start < end]
+    contents = contents_spans(page.text)
+    end = notes[0].start if notes else len(page.text)
+    return [
+        head
+        for head in headings(page, languages)
+        if head.start < end and not any(first <= head.start < last for first, last in contents)
+    ]
 
 
 def _without_contents(passages: list[Passage]) -> list[Passage]:
