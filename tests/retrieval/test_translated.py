@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from jazari_rag import Assistant
 from jazari_rag.config import Config
-from jazari_rag.domain import Document, Hit, Passage, Query, VectorQuery, Where
+from jazari_rag.domain import Document, Hit, Passage, Query, Where
 from jazari_rag.languages import load_languages
 from jazari_rag.retrieval.lexical import term_index
+from jazari_rag.retrieval.structured import Concept
 from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
 from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.translations import shipped_lexicon
@@ -42,10 +43,10 @@ CORPUS = {
 
 @dataclass
 class Fixed:
-    """A retriever and a store that bring what they were made with, and remember what was asked."""
+    """A retriever and a search that bring what they were made with, and remember what was asked."""
 
     hits: Sequence[Hit] = ()
-    asked: list[VectorQuery] = field(default_factory=list)
+    asked: list[tuple[Where, Where]] = field(default_factory=list)
 
     def retrieve(self, query: Query) -> list[Hit]:
         return list(self.hits)[: query.limit]
@@ -53,12 +54,12 @@ class Fixed:
     async def aretrieve(self, query: Query) -> list[Hit]:
         return self.retrieve(query)
 
-    def search(self, query: VectorQuery) -> list[Hit]:
-        self.asked.append(query)
-        return list(self.hits)[: query.limit]
+    def search(self, concepts: Sequence[Concept], limit: int, where: Where, *, among: Where) -> list[Hit]:
+        self.asked.append((where, among))
+        return list(self.hits)[:limit]
 
-    async def asearch(self, query: VectorQuery) -> list[Hit]:
-        return self.search(query)
+    async def asearch(self, concepts: Sequence[Concept], limit: int, where: Where, *, among: Where) -> list[Hit]:
+        return self.search(concepts, limit, where, among=among)
 
 
 def hit(name: str, score: float, language: str = "ar") -> Hit:
@@ -118,7 +119,7 @@ def test_translation_can_be_left_out(tmp_path: Path) -> None:
     config = Config(retrieval={"translated_weight": 0.0})  # type: ignore[arg-type]
     with Assistant.open(tmp_path / "store", config=config) as plain:
         plain.ingest(tmp_path / "corpus.jsonl")
-        assert plain.search("demande adressée à l'autorité", language="fr") == []
+        assert plain.search("où le guichetier vous attend-il", language="fr") == []
         assert plain.search("جواز السفر", language="ar")
 
 
@@ -139,8 +140,14 @@ def test_searching_later_or_at_once_finds_the_same(assistant: Assistant) -> None
 def test_only_other_languages_that_the_filter_allows_are_searched(where: Where, asked: list[tuple[str, ...]]) -> None:
     store = Fixed()
     retriever(Fixed(), store).retrieve(Query("eau", "fr", where={**where, "topic": "x"}))
-    assert [query.where["language"] for query in store.asked] == asked
-    assert all(query.where["topic"] == "x" for query in store.asked)
+    assert [where["language"] for where, _ in store.asked] == asked
+    assert all(where["topic"] == "x" for where, _ in store.asked)
+
+
+def test_words_are_as_rare_as_in_all_passages_of_their_language_whatever_is_filtered() -> None:
+    store = Fixed()
+    retriever(Fixed(), store).retrieve(Query("eau", "fr", where={"language": "ar", "topic": "x"}))
+    assert [among for _, among in store.asked] == [{"language": ("ar", "ary")}]
 
 
 def test_a_passage_has_the_better_of_its_scores() -> None:

@@ -159,7 +159,7 @@ class _Read:
 
     def _holds_what_is_asked(self, context: str) -> bool:
         kinds, text = self._question.kinds, self._passage.text
-        if holds_fact(kinds, text, figures(text)):
+        if holds_fact(kinds, text, figures(text, self._languages), self._languages):
             return True
         announcing = context if kinds <= FACTS else f"{context}\n{text}"
         return bool(kinds_of(announcing, self._passage.language, self._languages) & kinds)

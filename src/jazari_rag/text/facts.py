@@ -145,8 +145,8 @@ def _dates_in(text: str, first: int, languages: Languages) -> Iterator[tuple[tup
                 yield match.span(), f"{prefix}{int(match['year']):04}-{months[_plain(match['month'])]:02}-{day:02}"
     numeric = _NUMERIC_DATE.search(text, first, end)
     if numeric:
-        year, month, day = numeric.group(1, 2, 3) if numeric[1] else numeric.group(6, 5, 4)
-        yield numeric.span(), f"{year}-{int(month):02}-{int(day):02}"
+        parts = numeric.group(1, 2, 3) if numeric[1] else numeric.group(6, 5, 4)
+        yield numeric.span(), "-".join(part.zfill(2) for part in parts)
 
 
 def _authorities(places: Sequence[_Place], languages: Languages) -> Iterator[Fact]:

@@ -60,7 +60,8 @@ def _plain_digits(number: str) -> str:
 
 def number_forms(language: Language) -> NumberForms:
     """The forms of one language; a word that no value is known of is read as an ordinal too ("liminaire")."""
-    ordinals = {" ".join(fold(word).split()): value for word, value in language.ordinal_numbers.items()}
+    named = {**language.ordinal_numbers, **language.article_ordinals}
+    ordinals = {" ".join(fold(word).split()): value for word, value in named.items()}
     suffixes = {" ".join(fold(word).split()): value for word, value in language.article_suffixes.items()}
     word = any_of([*ordinals, *(fold(word) for word in language.ordinals)])
     number = rf"{_DIGITS}|(?:{word})(?:{_SPACE}+(?:{word})){{0,4}}"
