@@ -105,7 +105,8 @@ def _kinds(places: Sequence[_Place], languages: Languages) -> Iterator[Fact]:
     for place in places:
         for forms in _all_forms(languages):
             for match in forms.kinds.finditer(place.folded.text):
-                sure = IN_TITLE if place.page == 0 else IN_LINE
+                numbered = forms.numbered.match(place.folded.text, match.start("kind")) is not None
+                sure = IN_TITLE if place.page == 0 else IN_LINE if numbered else IN_TEXT
                 yield _fact(place, forms.kind_of[_plain(match["kind"])], match.span("kind"), sure)
 
 
