@@ -416,11 +416,21 @@ class Citation(_Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice(_Value):
+    """A procedure that a question may be about, to be offered to the citizen: by its title, as a button, say."""
+
+    document_id: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer(_Value):
     """What a citizen is shown, and what a portal needs to decide how.
 
     `confidence` is in [0, 1]; `contact` is the office to turn to, from the configuration; `trace` says what was
-    done (language found, retrieval, which generator spoke, what verification removed).
+    done (language found, retrieval, which generator spoke, what verification removed). `choices` are the procedures
+    that a question fits alike, where its status is `CLARIFICATION_NEEDED`.
     """
 
     status: AnswerStatus
@@ -430,6 +440,7 @@ class Answer(_Value):
     confidence: float = 0.0
     contact: str | None = None
     trace: Mapping[str, object] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
 
     def __str__(self) -> str:
         return self.text

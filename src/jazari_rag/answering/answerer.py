@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from time import monotonic
 
+from jazari_rag.answering.clarification import Clarification
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.evidence import Evidence, judge
 from jazari_rag.answering.fallback import rewriter_of
@@ -73,6 +74,7 @@ class Answerer:
         self._voice = voice or Voice(languages)
         self._translator = translator
         self._follow_ups = FollowUps(languages, analyzer, translator, rewriter_of(generator))
+        self._clarification = Clarification(analyzer, languages)
         self._versions = OwnVersions(retriever, versions or DocumentVersions(languages))
 
     def answer(
@@ -193,8 +195,13 @@ class Answerer:
         evidence = self._understand(run, found)
         run.trace["passages"] = [hit.passage.id for hit in run.hits]
         run.trace["evidence"] = evidence.reasons
+        procedures = self._clarification.procedures(self._question(run.query, run.hits), run.hits)
+        if procedures:
+            asked = self._voice.choices(procedures, run.answer_language, run.trace, confidence=evidence.confidence)
+            yield from _whole(asked)
+            return
         if not evidence.answers:
-            yield from _whole(self._refusal(AnswerStatus.NO_EVIDENCE, run, evidence.confidence))
+            yield from _whole(self._refusal(evidence.refusal, run, evidence.confidence))
             return
         composition = self._composition(run)
         speech = Speech(run, composition, self._languages, self._translator)

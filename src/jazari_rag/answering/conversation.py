@@ -65,13 +65,12 @@ class Conversation:
 
 def _turn(question: str, answer: Answer) -> Turn:
     trace = answer.trace
-    offered = trace.get("offered", ())
     return Turn(
         question,
         answer.text,
         searched=str(trace.get("searched", "")),
         language=str(trace.get("language", "")),
         status=answer.status,
-        offered=tuple(map(str, offered)) if isinstance(offered, (list, tuple)) else (),
+        offered=tuple(choice.title for choice in answer.choices),
         documents=tuple(dict.fromkeys(citation.document_id for citation in answer.citations)),
     )

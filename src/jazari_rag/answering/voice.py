@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from jazari_rag.domain import Answer, AnswerStatus
+from jazari_rag.answering.safety import clean
+from jazari_rag.domain import Answer, AnswerStatus, Choice, Hit
 from jazari_rag.errors import ConfigurationError
 from jazari_rag.languages import Languages
 
@@ -54,6 +55,13 @@ class Voice:
         if contact:
             text += "\n" + self._languages.message(language, "contact_note", contact=contact)
         return Answer(status, text, language, confidence=confidence, contact=contact, trace=trace)
+
+    def choices(self, hits: Sequence[Hit], language: str, trace: Mapping[str, object], *, confidence: float) -> Answer:
+        """Asks which of the procedures is meant that `hits` are of."""
+        offered = tuple(Choice(hit.document.id, clean(hit.document.title), hit.document.language) for hit in hits)
+        lines = [self._languages.message(language, "several_procedures"), *(f"- {choice.title}" for choice in offered)]
+        status = AnswerStatus.CLARIFICATION_NEEDED
+        return Answer(status, "\n".join(lines), language, confidence=confidence, trace=trace, choices=offered)
 
     def contact(self, language: str) -> str | None:
         """The office to turn to, in `language` or the nearest that there is."""

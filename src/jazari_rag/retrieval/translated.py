@@ -26,12 +26,16 @@ LENDER = "fr"
 """The language whose words stand among romanised ones."""
 LOAN = 0.4
 """Weight of a romanised word read as one of the lender's."""
+BORROWED = 0.4
+"""Weight of a word that has no translation read as one of the romanised language: "khol", "adoul", "fardh"."""
 FLOOR = 0.05
 """Weight, beside the best, below which a translation is left out."""
 LIKELY = 0.2
 """Weight from which a translation counts as the word itself when evidence is judged."""
 LONGEST = 60
 """Words of a question that are translated: the first ones."""
+UNTRANSLATED = 0.65
+"""Of what the words as they stand find in another language: names and loan words."""
 EVENNESS = 0.55
 """Power of a translation's weight beside the best: below 1, the others count for more than the lexicon says."""
 
@@ -106,7 +110,10 @@ class QuestionTranslator:
         same = [(self._reader.stem(word, target), 1.0)]  # a name, or a word that both languages share
         if romanised and script_of(word) != self._languages.get(source).script:
             return same + self._romanised(word, target)
-        return same + self._translated(self._reader.stem(word, source), source, target)
+        found = self._translated(self._reader.stem(word, source), source, target)
+        if not found and target == ROMANISED and script_of(word) != self._languages.get(target).script:
+            found = [(stem, BORROWED * weight) for stem, weight in self._readings(word)]
+        return same + found
 
     def _translated(self, stem: str, source: str, target: str) -> list[tuple[str, float]]:
         found = self._lexicon.translations(stem, source, target)
@@ -153,7 +160,7 @@ class TranslatedRetriever:
         search: Finds passages of one language.
         translator: Puts questions into other languages.
         languages: The served ones.
-        weight: Of what is found in another language than the question's: the citizen's own comes first.
+        weight: Of what is found in another language than the question's.
     """
 
     def __init__(
@@ -206,11 +213,13 @@ class TranslatedRetriever:
         own = self._translator.own(query.language)
         foreign = {code for target in SERVED if own and target != own for code in self._spoken[target]}
         best: dict[str, Hit] = {}
-        for hit in (hit for hits in found for hit in hits):
-            passage = hit.passage
-            weighed = replace(hit, score=self._weight * hit.score) if passage.language in foreign else hit
-            if passage.id not in best or best[passage.id].score < weighed.score:
-                best[passage.id] = weighed
+        for number, hits in enumerate(found):
+            weight = self._weight * UNTRANSLATED if number == 0 else self._weight
+            for hit in hits:
+                weighed = replace(hit, score=weight * hit.score) if hit.passage.language in foreign else hit
+                known = best.get(hit.passage.id)
+                if known is None or known.score < weighed.score:
+                    best[hit.passage.id] = weighed
         return best_first(best.values())[: query.limit]
 
 
