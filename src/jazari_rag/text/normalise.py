@@ -128,13 +128,17 @@ class SearchText:
         return bisect_left(self.starts, position)
 
 
+@lru_cache(maxsize=8)
 def search_text(text: str) -> SearchText:
-    """`fold(text)`, with its offsets into `text`."""
+    """`fold(text)`, with its offsets into `text`. A page is asked for by all that read it, so the last few are kept."""
     if text.isascii():
         return SearchText(fold(text), range(len(text) + 1))
-    parts = [_TABLE[ord(character)] for character in text]
-    starts = [index for index, part in enumerate(parts) for _ in part]
-    return SearchText("".join(parts), [*starts, len(text)])
+    parts = list(map(_TABLE.__getitem__, map(ord, text)))
+    folded, lengths = "".join(parts), list(map(len, parts))
+    if lengths.count(1) == len(lengths):
+        return SearchText(folded, range(len(text) + 1))
+    starts = [index for index, length in enumerate(lengths) for _ in range(length)]
+    return SearchText(folded, [*starts, len(text)])
 
 
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u2d7f"

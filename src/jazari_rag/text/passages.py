@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from jazari_rag.config import PassageSizes
 from jazari_rag.domain import Page, Passage, ReadDocument, Reference
@@ -45,7 +46,7 @@ def split_document(
     notes = find_notes(read.pages)
     heads = _headings(read.pages, notes, languages)
     for page, page_heads, page_notes in zip(read.pages, heads, notes, strict=True):
-        starts = {head.start for head in page_heads}
+        named = _references(page.text, page_heads, languages)
         for section, units in sections.of(page, page_heads, page_notes):
             for start, end in _pieces(page.text, units, sizes):
                 text = page.text[start:end]
@@ -60,16 +61,28 @@ def split_document(
                         end=end,
                         language=_language(text, language, languages),
                         metadata=read.metadata,
-                        references=_references(text, start, starts, languages),
+                        references=_within(named, start, end),
                     )
                 )
     return tuple(_without_bare_headings(read.title, _without_contents(passages)))
 
 
-def _references(text: str, start: int, heads: Container[int], languages: Languages) -> tuple[Reference, ...]:
-    """What a passage names, by its place on the page; the heads of its own articles are no references."""
-    found = (replace(one, start=start + one.start, end=start + one.end) for one in find_references(text, languages))
-    return tuple(one for one in found if one.start not in heads)
+def _references(text: str, heads: Sequence[Heading], languages: Languages) -> list[Reference]:
+    """The articles that a page names; the heads of its own are no references."""
+    starts = [head.start for head in heads]
+
+    def is_head(one: Reference) -> bool:
+        above = bisect_right(starts, one.start)
+        return above > 0 and one.start < heads[above - 1].end
+
+    return [one for one in find_references(text, languages) if not is_head(one)]
+
+
+def _within(named: Sequence[Reference], start: int, end: int) -> tuple[Reference, ...]:
+    """Those that stand in a passage, of some that are in order and apart."""
+    first = bisect_left(named, start, key=lambda one: one.start)
+    last = bisect_right(named, end, key=lambda one: one.end)
+    return tuple(named[first:last])
 
 
 def document_headings(pages: Sequence[Page], languages: Languages) -> list[list[Heading]]:
