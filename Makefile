@@ -33,6 +33,7 @@ format: .venv/.dev
 train: .venv/.core
 	$(BIN)/python training/learn_lexicon.py $(TRAIN)
 	$(BIN)/python training/learn_identification.py $(TRAIN)
+	$(BIN)/python training/learn_words.py $(TRAIN)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

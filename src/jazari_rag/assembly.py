@@ -23,6 +23,7 @@ from jazari_rag.ingestion.recognition import Recognition
 from jazari_rag.ingestion.sandbox import worker_command
 from jazari_rag.languages import Languages, Prompt, load_concepts, load_languages, load_prompt
 from jazari_rag.ports import Analyzer, Embedder, Generator, PassageStore, Reader, Reranker, Retriever
+from jazari_rag.retrieval.article_lookup import ArticleLookup
 from jazari_rag.retrieval.dense import DenseRetriever
 from jazari_rag.retrieval.fused import FusedRetriever
 from jazari_rag.retrieval.lexical import VERSION as LEXICAL_VERSION
@@ -274,6 +275,7 @@ def _retriever(
         retriever = TranslatedRetriever(
             retriever, StructuredSearch(store), translator, languages, weight=settings.translated_weight
         )
+        retriever = ArticleLookup(retriever, store, translator, languages)
     if embedder is not None:
         legs = [(retriever, settings.lexical_weight), (DenseRetriever(store, embedder), settings.dense_weight)]
         retriever = FusedRetriever(legs, settings.candidates)

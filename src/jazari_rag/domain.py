@@ -62,6 +62,8 @@ class MarkKind(StrEnum):
     ROW = "row"
     BOILERPLATE = "boilerplate"
     HIDDEN = "hidden"
+    REPAIR = "repair"
+    """A word that was damaged and put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,77 @@ class ReadDocument(_Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Section(_Value):
+    """`page.text[start:end]` is a heading, `level` deep in the document's outline, 1 the highest."""
+
+    start: int
+    end: int
+    level: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(_Value):
+    """Something that a document says of itself: `evidence` stands at `start:end` of a page, or of its title (page 0).
+
+    `confidence` is in [0, 1].
+    """
+
+    value: str
+    evidence: str
+    page: int
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts(_Value):
+    """What a document is, as far as it says so.
+
+    Attributes:
+        kind: "law", "dahir", "decree", "order", "circular", "procedure", "form", "faq" …
+        reference: Its number, as printed ("2-04-422").
+        dates: Its own, ISO 8601; one of the Hijri calendar begins with "AH".
+        jurisdiction: An ISO 3166 country.
+    """
+
+    title: Fact | None = None
+    kind: Fact | None = None
+    reference: Fact | None = None
+    dates: tuple[Fact, ...] = ()
+    authority: Fact | None = None
+    jurisdiction: Fact | None = None
+
+    @property
+    def metadata(self) -> Metadata:
+        """What is sure enough to be filtered by."""
+        named = {"kind": self.kind, "reference": self.reference, "authority": self.authority}
+        sure = {key: fact for key, fact in {**named, "jurisdiction": self.jurisdiction}.items() if fact is not None}
+        dates = [fact.value for fact in self.dates if fact.confidence >= SURE]
+        found: dict[str, MetadataValue] = {key: fact.value for key, fact in sure.items() if fact.confidence >= SURE}
+        return {**found, "dates": dates} if dates else found
+
+
+SURE = 0.7
+"""Confidence from which a fact is kept with a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(_Value):
+    """Articles that a text names at `page.text[start:end]`.
+
+    `articles` are in one form for all languages ("12-bis"), a run by its first and its last, as `first..last`; `law`
+    is the text that they are of, as printed, "" for the one that names them.
+    """
+
+    articles: tuple[str, ...]
+    law: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage(_Value):
     """A stretch of one page that is retrieved and quoted: `page.text[start:end] == text`."""
 
@@ -133,6 +206,7 @@ class Passage(_Value):
     end: int
     language: str
     metadata: Metadata = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
 
     def _repr_html_(self) -> str:
         head = " › ".join((f"p. {self.page}", *self.section))
@@ -415,6 +489,8 @@ class IngestReport(_Value):
     deleted: int = 0
     passages: int = 0
     """Passages written by this run."""
+    mended: int = 0
+    """Damaged words that were put right in them."""
     seconds: float = 0.0
     failures: tuple[Failure, ...] = ()
     warnings: tuple[Failure, ...] = ()

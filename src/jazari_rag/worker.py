@@ -16,7 +16,7 @@ from jazari_rag.errors import ReadError
 from jazari_rag.ingestion.codec import page_from_json, page_to_json, to_json
 from jazari_rag.ingestion.formats import detect_format
 from jazari_rag.ingestion.inputs import load_row
-from jazari_rag.ingestion.parsing import parse, parsed_to_json, prepare, with_pages
+from jazari_rag.ingestion.parsing import parse, parsed_to_json, prepare, study, with_pages
 from jazari_rag.ingestion.sandbox_child import serve
 from jazari_rag.languages import Languages, load_languages
 
@@ -51,7 +51,8 @@ def handle(request: dict[str, Any]) -> dict[str, Any]:
     parse_it = partial(parse, prepared, request["document_id"], languages=languages)
     if request["task"] == "parse":
         return parsed_to_json(parse_it(sizes=PassageSizes(**request["sizes"])))
-    return {"read": to_json(prepared), "parsed": parsed_to_json(parse_it(sizes=PassageSizes(**request["sizes"])))}
+    parsed = parsed_to_json(parse_it(sizes=PassageSizes(**request["sizes"])))
+    return {"read": to_json(prepared), "parsed": parsed, **study(prepared, languages)}
 
 
 def _recognise(request: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from jazari_rag.adapters.qdrant_points import (
     Scroll,
     ScrollPage,
 )
-from jazari_rag.domain import Document, Hit, IndexedPassage, Metadata, Passage, SparseVector, VectorQuery
+from jazari_rag.domain import Document, Hit, IndexedPassage, Metadata, Passage, Reference, SparseVector, VectorQuery
 from jazari_rag.errors import StoreError
 from jazari_rag.ports import PassageStore
 
@@ -51,6 +51,7 @@ def indexed(
         end=number * 100 + len(text),
         language=language,
         metadata=metadata or {},
+        references=(Reference(("12-bis", "13..15"), "code pénal", number * 100, number * 100 + 4),),
     )
     sparse = SparseVector((COMMON, term or 1000 + number), (0.5, 1.0 + number / 8))
     return IndexedPassage(passage, sparse, (math.cos(number / 9), math.sin(number / 9), 0.25, 0.5))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jazari_rag.text.normalise import fold, is_number, main_script, number_terms, tokens
+from jazari_rag.text.normalise import fold, is_number, main_script, number_terms, search_text, tokens
 
 ANY_TEXT = st.text(st.characters(codec=None))
 
@@ -82,3 +82,38 @@ def test_every_number_has_terms(number: str) -> None:
 def test_the_script_is_that_of_most_letters() -> None:
     assert main_script("رخصة السياقة permis") == "Arab"
     assert main_script("123 !") == ""
+
+
+@given(ANY_TEXT)
+def test_search_text_is_the_folded_text_with_its_places(text: str) -> None:
+    searched = search_text(text)
+    assert searched.text == fold(text)
+    assert len(searched.starts) == len(searched.text) + 1
+    assert list(searched.starts) == sorted(searched.starts)
+    for position in range(len(searched.text)):
+        start, end = searched.origin(position, position + 1)
+        assert searched.text[position] in fold(text[start : max(end, start + 1)])
+
+
+@given(st.text(st.sampled_from("aÉœﬁ٣ـَ\u0301لا ")), st.data())
+def test_a_place_in_the_display_text_is_found_again_in_the_search_text(text: str, data: st.DataObject) -> None:
+    searched = search_text(text)
+    position = data.draw(st.integers(0, len(text)))
+    place = searched.place(position)
+    assert fold(text[: searched.starts[place]]) == searched.text[:place]
+    assert searched.starts[place] >= position
+
+
+def test_digits_of_all_scripts_are_searched_alike() -> None:
+    assert fold("query٠١٢") == fold("query012") == fold("query۰۱۲")
+
+
+def test_a_megabyte_of_combining_marks_has_places_too() -> None:
+    searched = search_text("a" + "\u0301\u0316" * 500_000 + "b")
+    assert searched.text == "ab"
+    assert searched.origin(0, 1) == (0, 1_000_001)
+
+
+@given(st.text(), st.text())
+def test_folding_goes_character_by_character(one: str, other: str) -> None:
+    assert fold(one + other) == fold(one) + fold(other)

@@ -19,7 +19,7 @@ from uuid import UUID
 import numpy as np
 
 from jazari_rag.adapters.qdrant_points import BODY, CURRENT, DOCUMENT, FACETS, KIND, VERSION, Condition, Found, Point
-from jazari_rag.domain import Document, IndexedPassage, Metadata, Passage, SparseVector, Where
+from jazari_rag.domain import Document, IndexedPassage, Metadata, Passage, Reference, SparseVector, Where
 from jazari_rag.errors import EmbeddingError, StoreError, UsageError
 
 PASSAGE, RECORD, MANIFEST = "passage", "record", "manifest"
@@ -155,6 +155,7 @@ def _passage_point(document: Document, version: str, item: IndexedPassage) -> Po
                 "end": passage.end,
                 "language": passage.language,
                 "metadata": dict(passage.metadata),
+                "references": [[one.articles, one.law, one.start, one.end] for one in passage.references],
             }
         ),
     }
@@ -165,6 +166,7 @@ def passage_of(found: Found) -> Passage:
     body = _decoded(found)
     body["section"] = tuple(body["section"])
     body["metadata"] = _frozen(body["metadata"])
+    body["references"] = tuple(Reference(tuple(articles), *rest) for articles, *rest in body["references"])
     return Passage(document_id=str(found.payload[DOCUMENT]), **body)
 
 

@@ -229,16 +229,24 @@ def inspect(
     path: Annotated[Path, typer.Argument(metavar="FILE")],
     config: ConfigFile = None,
     json: Json = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="OUT", help="Also write a page to look at.", show_default=False)
+    ] = None,
 ) -> None:
-    """Show a document as it is read: its pages, their quality, its passages."""
+    """Show a document as it is read: what it is, its pages, their quality, its structure, its passages."""
     from jazari_rag.assembly import inspect_file
+    from jazari_rag.cli import inspection, inspection_page
 
     output: Output = context.obj
-    inspection = inspect_file(path, settings(config))
+    found = inspect_file(path, settings(config))
+    if html is not None:
+        inspection_page.write(html, found)
     if json:
-        output.document(render.inspection_document(inspection))
+        output.document(inspection.as_document(found))
+    elif html is None:
+        output.say(inspection.as_text(found))
     else:
-        output.say(render.inspection(inspection))
+        output.say(f"{html} shows {len(found.pages)} pages and {len(found.passages)} passages")
 
 
 @app.command()

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from jazari_rag.cli.output import one_line
-from jazari_rag.domain import Answer, Citation, Document, Hit, IngestReport, Page, Passage
-
-if TYPE_CHECKING:
-    from jazari_rag.ingestion.reading import Inspection
+from jazari_rag.domain import Answer, Citation, Document, Hit, IngestReport
 
 MISSING_SHOWN = 10
 
@@ -17,6 +13,7 @@ MISSING_SHOWN = 10
 def ingest_report(report: IngestReport, *, prune_command: str = "jazari ingest --prune PATH…") -> str:
     """The counts, then a line for each failure, each warning, and what to do about missing documents."""
     lines = [f"{report} ({report.passages} passages written, {report.seconds:.1f} s)"]
+    lines += [f"{report.mended} damaged words put right"] if report.mended else []
     lines += [f"failed: {one_line(str(failure))}" for failure in report.failures]
     lines += [f"warning: {one_line(str(warning))}" for warning in report.warnings]
     if report.missing:
@@ -84,49 +81,6 @@ def documents(values: Sequence[Document]) -> str:
 def _document(value: Document) -> str:
     amount = f"duplicate of {value.duplicate_of}" if value.duplicate_of else f"{value.passages} passages"
     return one_line(f"{value.id}  [{value.language}]  {amount}  {value.title}")
-
-
-def inspection(value: Inspection) -> str:
-    """The document's fields, its pages with what was noticed about them, its passages in full."""
-    lines = [f"{key}: {one_line(str(item))}" for key, item in value.document.items() if item not in ("", None, {}, ())]
-    lines += ["", f"{len(value.pages)} pages", *(_page(page) for page in value.pages)]
-    lines += ["", f"{len(value.passages)} passages", *_passages(value.passages)]
-    return "\n".join(lines)
-
-
-def _page(page: Page) -> str:
-    repairs = [f"{name} × {count}" for name, count in page.quality.repairs.items()]
-    sure = page.quality.confidence
-    notes = [page.quality.engine, "" if sure is None else f"confidence {sure:g}", *page.quality.reasons, *repairs]
-    return f"  p. {page.number}: {len(page.text)} characters" + "".join(f", {note}" for note in notes if note)
-
-
-def _passages(values: Iterable[Passage]) -> Iterator[str]:
-    for value in values:
-        place = " › ".join((f"p. {value.page} [{value.start}:{value.end}]", *value.section))
-        yield f"\n{value.id}  {one_line(place)}  [{value.language}]"
-        yield _indent(value.text)
-
-
-def inspection_document(value: Inspection) -> dict[str, object]:
-    """As `jazari inspect --json` prints it."""
-    return {
-        "document": dict(value.document),
-        "pages": [
-            {"number": page.number, "text": page.text, "quality": page.quality.to_dict()} for page in value.pages
-        ],
-        "passages": [
-            {
-                "id": passage.id,
-                "text": passage.text,
-                "page": passage.page,
-                "start": passage.start,
-                "end": passage.end,
-                "section": list(passage.section),
-            }
-            for passage in value.passages
-        ],
-    }
 
 
 def _indent(text: str) -> str:

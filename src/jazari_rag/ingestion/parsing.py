@@ -7,13 +7,27 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jazari_rag.config import PassageSizes
-from jazari_rag.domain import IMAGE_ONLY, OCR, Metadata, Page, PageQuality, Passage, ReadDocument
+from jazari_rag.domain import (
+    IMAGE_ONLY,
+    OCR,
+    Mark,
+    MarkKind,
+    Metadata,
+    Page,
+    PageQuality,
+    Passage,
+    ReadDocument,
+    Reference,
+)
 from jazari_rag.languages import Languages
 from jazari_rag.text.boilerplate import mark_boilerplate
+from jazari_rag.text.damage import REPAIR, mend
+from jazari_rag.text.facts import find_facts
 from jazari_rag.text.identify import identify_document
-from jazari_rag.text.passages import split_document
+from jazari_rag.text.outline import Outline
+from jazari_rag.text.passages import document_headings, split_document
 
-PARSING_VERSION = 2
+PARSING_VERSION = 3
 """Raised when the same file would be read as other pages; `text.passages` has a version of its own."""
 
 _IDENTIFIED_CHARACTERS = 20_000
@@ -25,6 +39,7 @@ class Parsed:
 
     Attributes:
         drawn: The numbers of the pages that have no text, and something that a person may read.
+        mended: How many damaged words were put right.
         recognition: Names how such pages were recognised; empty where they were not.
         warnings: What the report says of it.
     """
@@ -35,6 +50,7 @@ class Parsed:
     passages: tuple[Passage, ...]
     metadata: Metadata = field(default_factory=dict)
     drawn: tuple[int, ...] = ()
+    mended: int = 0
     recognition: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -46,19 +62,53 @@ def with_pages(read: ReadDocument, recognised: Mapping[int, Page], *, title: str
 
 
 def prepare(read: ReadDocument, languages: Languages) -> ReadDocument:
-    """The document with what repeats marked and its language found."""
+    """The document with damaged words put right, what repeats marked, and its language found."""
+    read = replace(read, title=mend(read.title).text, pages=tuple(map(_mended, read.pages)))
     sample = "\n".join(page.text for page in read.pages)[:_IDENTIFIED_CHARACTERS]
     language = identify_document(sample or read.title, languages, declared=read.language).language
     return replace(read, pages=mark_boilerplate(read.pages), language=language)
 
 
+def _mended(page: Page) -> Page:
+    mended = mend(page.text)
+    if not mended.words:
+        return page
+    repairs = {**page.quality.repairs, REPAIR: len(mended.words)}
+    marks = tuple(Mark(start, end, MarkKind.REPAIR) for start, end in mended.words)
+    ordered = tuple(sorted((*page.marks, *marks), key=lambda mark: (mark.start, mark.end)))
+    return replace(page, text=mended.text, marks=ordered, quality=replace(page.quality, repairs=repairs))
+
+
 def parse(read: ReadDocument, document_id: str, *, sizes: PassageSizes, languages: Languages) -> Parsed:
-    """Splits a prepared document; one without any text has no passages."""
+    """Splits a prepared document; one without any text has no passages.
+
+    What the document says of itself is part of its metadata; what its file, its row or its user says wins.
+    """
+    read = replace(read, metadata={**find_facts(read, languages).metadata, **read.metadata})
     drawn = tuple(page.number for page in read.pages if IMAGE_ONLY in page.quality.reasons)
     passages = split_document(document_id, read, sizes=sizes, languages=languages, language=read.language)
     recognised = {page.number: page.quality for page in read.pages if page.quality.confidence is not None}
     said = tuple(_said_to_be_recognised(passage, recognised) for passage in passages)
-    return Parsed(read.title, read.language, len(read.pages), said, read.metadata, drawn)
+    mended = sum(page.quality.repairs.get(REPAIR, 0) for page in read.pages)
+    return Parsed(read.title, read.language, len(read.pages), said, read.metadata, drawn, mended)
+
+
+def study(read: ReadDocument, languages: Languages) -> dict[str, object]:
+    """What a person who looks at a prepared document wants to know beside its passages, as JSON types.
+
+    Its facts with their evidence, the language of each page, and the headings of each, with their depth.
+    """
+    facts = find_facts(read, languages)
+    spoken = [
+        identify_document(page.text, languages, declared=read.language, statistics=False).language if page.text else ""
+        for page in read.pages
+    ]
+    outline = Outline()
+    headings = [
+        [[head.start, head.end, outline.enter(head), head.label] for head in page]
+        for page in document_headings(read.pages, languages)
+    ]
+    return {"facts": facts.to_dict(), "languages": spoken, "headings": headings}
 
 
 def _said_to_be_recognised(passage: Passage, recognised: Mapping[int, PageQuality]) -> Passage:
@@ -98,17 +148,27 @@ def parsed_to_json(parsed: Parsed) -> dict[str, object]:
         "pages": parsed.pages,
         "metadata": dict(parsed.metadata),
         "drawn": list(parsed.drawn),
+        "mended": parsed.mended,
         "passages": [
-            [p.id, p.text, p.page, list(p.section), p.start, p.end, p.language, dict(p.metadata)]
+            [p.id, p.text, p.page, list(p.section), p.start, p.end, p.language, dict(p.metadata), _listed(p.references)]
             for p in parsed.passages
         ],
     }
 
 
+def _listed(references: Sequence[Reference]) -> list[list[object]]:
+    return [[list(one.articles), one.law, one.start, one.end] for one in references]
+
+
+def _references(listed: Sequence[Any]) -> tuple[Reference, ...]:
+    return tuple(Reference(tuple(articles), law, start, end) for articles, law, start, end in listed)
+
+
 def parsed_from_json(document_id: str, data: Mapping[str, Any]) -> Parsed:
     """The reverse of `parsed_to_json`."""
     passages = tuple(
-        Passage(key, document_id, text, page, tuple(section), start, end, language, metadata)
-        for key, text, page, section, start, end, language, metadata in data["passages"]
+        Passage(key, document_id, text, page, tuple(section), start, end, language, metadata, _references(references))
+        for key, text, page, section, start, end, language, metadata, references in data["passages"]
     )
-    return Parsed(data["title"], data["language"], data["pages"], passages, data["metadata"], tuple(data["drawn"]))
+    drawn, mended = tuple(data["drawn"]), data["mended"]
+    return Parsed(data["title"], data["language"], data["pages"], passages, data["metadata"], drawn, mended)

@@ -176,6 +176,7 @@ class Ingestion:
             if self._guard(tally, job, partial(self._replace, job, record, passages, heirs)):
                 tally.counts["updated" if job.existing else "added"] += 1
                 tally.counts["passages"] += len(passages)
+                tally.counts["mended"] += document.mended
                 tally.warnings += [Failure(job.entry.source, warning) for warning in document.warnings]
 
     def _record_duplicate(self, job: Job, original: str, tally: _Tally, metadata: Metadata, heirs: Heirs) -> None:
@@ -300,6 +301,7 @@ def _report(plan: Plan, tally: _Tally, prune: bool, seconds: float) -> IngestRep
         missing=len(missing),
         deleted=tally.counts["deleted"],
         passages=tally.counts["passages"],
+        mended=tally.counts["mended"],
         seconds=seconds,
         failures=tuple(tally.failures),
         warnings=tuple(tally.warnings),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jazari_rag.config import OcrSettings, PassageSizes, ReadingLimits
-from jazari_rag.domain import Page, Passage, ReadDocument
+from jazari_rag.domain import Page, Passage, ReadDocument, Section
 from jazari_rag.errors import JazariError, ReadError
 from jazari_rag.ingestion.codec import from_json
 from jazari_rag.ingestion.parsing import Parsed, no_passages_reason, no_text_reason, parsed_from_json
@@ -19,10 +19,20 @@ from jazari_rag.ingestion.sandbox import Reply, SandboxPool
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A document as it was read, and the passages that would be stored; `problem` says why there are none."""
+    """A document as it was read, and the passages that would be stored.
+
+    Attributes:
+        facts: What the document is, each fact with its evidence, as `DocumentFacts.to_dict()`.
+        languages: Of each page; "" where it has no text.
+        headings: Of each page, those that cut the document.
+        problem: Why there are no passages.
+    """
 
     read: ReadDocument
     passages: tuple[Passage, ...]
+    facts: Mapping[str, object]
+    languages: tuple[str, ...]
+    headings: tuple[tuple[Section, ...], ...]
     problem: str | None = None
 
     @property
@@ -129,7 +139,9 @@ class SandboxedReading:
             elif parsed.drawn:
                 parsed = replace(parsed, warnings=(no_text_reason(parsed.drawn, advice),))
         problem = None if parsed.passages else no_passages_reason(parsed.warnings)
-        return Inspection(from_json(reply["read"]), parsed.passages, problem)
+        headings = tuple(tuple(Section(*heading) for heading in page) for page in reply["headings"])
+        read = from_json(reply["read"])
+        return Inspection(read, parsed.passages, reply["facts"], tuple(reply["languages"]), headings, problem)
 
     def _requests(self, jobs: Iterable[Job], waiting: dict[int, Job]) -> Iterator[dict[str, Any]]:
         for key, job in enumerate(jobs):

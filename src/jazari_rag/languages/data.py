@@ -41,13 +41,22 @@ class Language:
         marker_patterns: Regular expressions that a whole folded word of this language matches.
         signs: Letters and signs that few languages of its script write ("¿"): one that no other has gives it away.
         prefixes: What light stemming takes from the front of a word, the longest first.
-        suffixes: What follows an article's number ("bis").
+        article_suffixes: What follows the number of an added article, and which one it is ("bis" = 2).
         ordinals: "premier", "1er" …
         reference_before: Words before "article 12" that make it a reference, not a head.
         reference_after: The same, after it.
+        note: What a footnote is called.
         abbreviations: With their full stop, which ends no sentence.
         months: January first, all spellings.
+        hijri_months: Those of the Islamic calendar, Muharram first.
+        authorities: How the names of offices begin that issue documents ("ministère").
+        authority_ends: Words that stand behind such a name and are none of it ("relatif").
         ordinal_numbers: Ordinals that number articles ("premier") and their values.
+        article_ordinals: More of them, and what they are made of where only articles are numbered so ("vingtième"): the
+            values of a phrase are added up.
+        references: How a text names articles: "words", "through" (a run), "joined", "of" (others), "this" (its own).
+        kinds: Kind of document ("law", "decree", "form" …) -> the words that its title begins with.
+        jurisdictions: ISO 3166 country -> words that say that a document is of it.
         cues: Kind of question ("amount", "place" …) -> words or phrases that ask it.
         answers: Kind of question -> words that its answer holds and the question does not ("puni" for a penalty).
         borrows: Languages whose words stand among its own.
@@ -78,14 +87,22 @@ class Language:
     marker_patterns: Words = ()
     signs: str = ""
     prefixes: Words = ()
-    suffixes: Words = ()
     ordinals: Words = ()
     reference_before: frozenset[str] = frozenset()
     reference_after: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     heads: tuple[Head, ...] = ()
+    note: str = ""
     months: tuple[Words, ...] = ()
+    hijri_months: tuple[Words, ...] = ()
+    authorities: Words = ()
+    authority_ends: Words = ()
     ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
+    article_ordinals: Mapping[str, int] = field(default_factory=dict)
+    article_suffixes: Mapping[str, int] = field(default_factory=dict)
+    references: Mapping[str, Words] = field(default_factory=dict)
+    kinds: Mapping[str, Words] = field(default_factory=dict)
+    jurisdictions: Mapping[str, Words] = field(default_factory=dict)
     cues: Mapping[str, Words] = field(default_factory=dict)
     answers: Mapping[str, Words] = field(default_factory=dict)
     borrows: Words = ()
@@ -165,6 +182,13 @@ def _months(value: object) -> tuple[Words, ...]:
     return tuple(words(item) for item in value)
 
 
+def _suffix(value: object) -> int:
+    suffix = number(value)
+    if not 2 <= suffix <= 10:
+        raise ValueError
+    return suffix
+
+
 def _heads(value: object) -> tuple[Head, ...]:
     if not isinstance(value, list):
         raise TypeError
@@ -191,13 +215,21 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "marker_patterns": (_patterns, "a list of regular expressions"),
     "signs": (text, "a string"),
     "prefixes": (words, _WORDS),
-    "suffixes": (words, _WORDS),
     "ordinals": (words, _WORDS),
     "reference_before": (_word_set, _WORDS),
     "reference_after": (_word_set, _WORDS),
     "abbreviations": (_word_set, _WORDS),
     "heads": (_heads, f"tables with kind (one of {', '.join(HEAD_KINDS)}), level and words"),
+    "note": (text, "a string"),
     "months": (_months, "twelve lists of spellings, January first"),
+    "hijri_months": (_months, "twelve lists of spellings, Muharram first"),
+    "authorities": (words, _WORDS),
+    "authority_ends": (words, _WORDS),
+    "article_ordinals": (table_of(number), "a table of whole numbers"),
+    "article_suffixes": (table_of(_suffix), "a table of whole numbers from 2 to 10"),
+    "references": (table_of(words), "a table of lists of words"),
+    "kinds": (table_of(words), "a table of lists of words or phrases"),
+    "jurisdictions": (table_of(words), "a table of lists of words or phrases"),
     "ordinal_numbers": (table_of(number), "a table of whole numbers"),
     "cues": (table_of(words), "a table of lists of words"),
     "answers": (table_of(words), "a table of lists of words"),

@@ -23,8 +23,9 @@ LAST_RESORT = ("fr", "en")
 """Languages whose message is shown where the asked one and its bases have none."""
 
 _LENT = (
-    "stemmer", "stop_words", "prefixes", "suffixes", "ordinals", "reference_before", "reference_after",
-    "abbreviations", "heads", "months", "ordinal_numbers", "cues", "answers", "vague", "follow_up", "pronouns",
+    "stemmer", "stop_words", "prefixes", "ordinals", "reference_before", "reference_after", "abbreviations", "heads",
+    "note", "months", "hijri_months", "authorities", "authority_ends", "ordinal_numbers", "article_ordinals",
+    "article_suffixes", "references", "kinds", "jurisdictions", "cues", "answers", "vague", "follow_up", "pronouns",
     "formulas",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jazari_rag.languages import Language, Languages
 from jazari_rag.text.normalise import fold
+from jazari_rag.text.numbering import NumberForms, any_of, number_forms
 
 _LONGEST_TITLE = 200
-_NUMBER = r"\d{1,4}(?:[-.]\d{1,3})*"
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """How a language names an article, over folded text; the values of the ordinals."""
+    """How a language names an article, over folded text."""
 
     pattern: re.Pattern[str]
-    ordinals: dict[str, int]
+    forms: NumberForms
 
 
 def named_articles(text: str, languages: Languages) -> frozenset[str]:
     """The numbers of all articles that `text` names."""
     flat = fold(text)
-    return frozenset(_number(match, names) for names in _all_names(languages) for match in names.pattern.finditer(flat))
+    found = {_number(match, names) for names in _all_names(languages) for match in names.pattern.finditer(flat)}
+    return frozenset(found - {""})
 
 
 def without_articles(text: str, languages: Languages) -> str:
@@ -61,12 +61,13 @@ def _titled(line: str, languages: Languages) -> frozenset[str]:
     if len(line) > _LONGEST_TITLE or not any(character.isalnum() for character in line):
         return frozenset()
     bare = line.strip(_EDGES)
-    return frozenset(
+    found = {
         _number(match, names)
         for names in _all_names(languages)
         for match in names.pattern.finditer(bare)
         if match.end() == len(bare) and bare[: match.start()].rstrip(" \t")[-1:] in _BEFORE_TITLE
-    )
+    }
+    return frozenset(found - {""})
 
 
 _EDGES = " \t\u00a0.:-#*|"
@@ -74,10 +75,7 @@ _BEFORE_TITLE = ("", "-", ":", "|", ",", ">", "(", "/", "#", "*")
 
 
 def _number(match: re.Match[str], names: _Names) -> str:
-    raw = match["number"]
-    number = raw if raw[0].isdigit() else str(names.ordinals[" ".join(raw.split())])
-    parts = [part.lstrip("0") or "0" for part in re.split(r"[-.]", number)]
-    return "-".join([*parts, match["suffix"]] if match["suffix"] else parts)
+    return names.forms.canonical(match["number"], match["suffix"])
 
 
 @lru_cache(maxsize=8)
@@ -88,15 +86,6 @@ def _all_names(languages: Languages) -> tuple[_Names, ...]:
 
 def _names(language: Language) -> _Names:
     words = [fold(word) for head in language.heads if head.kind == "article" for word in head.words]
-    ordinals = {" ".join(fold(word).split()): value for word, value in language.ordinal_numbers.items()}
-    suffixes = _any_of([fold(suffix) for suffix in language.suffixes])
-    ordinal = _any_of(ordinals).replace(r"\ ", r"[ \t]+")
-    pattern = (
-        rf"(?<!\w)(?:{_any_of(words)})s?[ \t\u00a0]*(?:n°|no\.?|رقم)?[ \t\u00a0]*(?P<number>{_NUMBER}|{ordinal})"
-        rf"(?:er|ere|re|°)?(?!\w)(?:[ \t\u00a0]*-?[ \t\u00a0]*(?P<suffix>{suffixes})(?!\w))?"
-    )
-    return _Names(re.compile(pattern), ordinals)
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True)) or "(?!)"
+    forms = number_forms(language)
+    number = rf"(?P<number>{forms.number}){forms.tail}"
+    return _Names(re.compile(rf"(?<!\w)(?:{any_of(words)})s?[ \t]*(?:n°|no\.?|رقم)?[ \t]*{number}"), forms)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-VERSION = 2
+VERSION = 3
 """Part of the fingerprint of an index: raise it when folding or tokens change."""
 
 _DASHES = "‐‑‒–—―−﹘﹣－"
@@ -103,8 +105,40 @@ def fold(text: str) -> str:
     Invisible characters and lone surrogates are dropped. Idempotent; takes any string; linear in its length.
     """
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("`", "'")
     return text.translate(_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """A display text folded, and where each character of it stands there.
+
+    `starts` has an entry for every character of `text`, and one for its end.
+    """
+
+    text: str
+    starts: Sequence[int]
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the display text that `text[start:end]` folds, with the marks that folding drops after it."""
+        return self.starts[start], self.starts[end] if end > start else self.starts[start]
+
+    def place(self, position: int) -> int:
+        """Where the character at `position` of the display text is in `text`, or the next one that folding keeps."""
+        return bisect_left(self.starts, position)
+
+
+@lru_cache(maxsize=8)
+def search_text(text: str) -> SearchText:
+    """`fold(text)`, with its offsets into `text`. A page is asked for by all that read it, so the last few are kept."""
+    if text.isascii():
+        return SearchText(fold(text), range(len(text) + 1))
+    parts = list(map(_TABLE.__getitem__, map(ord, text)))
+    folded, lengths = "".join(parts), list(map(len, parts))
+    if lengths.count(1) == len(lengths):
+        return SearchText(folded, range(len(text) + 1))
+    starts = [index for index, length in enumerate(lengths) for _ in range(length)]
+    return SearchText(folded, [*starts, len(text)])
 
 
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u2d7f"

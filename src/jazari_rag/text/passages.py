@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jazari_rag.config import PassageSizes
-from jazari_rag.domain import Page, Passage, ReadDocument
+from jazari_rag.domain import Page, Passage, ReadDocument, Reference
 from jazari_rag.languages import Languages
-from jazari_rag.text.footnotes import without_footnotes
+from jazari_rag.text.contents import contents_spans, is_contents
 from jazari_rag.text.identify import identify_document
 from jazari_rag.text.normalise import main_script, tokens
-from jazari_rag.text.outline import Heading, Outline, headings
+from jazari_rag.text.notes import Note, find_notes
+from jazari_rag.text.outline import Heading, headings
+from jazari_rag.text.references import find_references
+from jazari_rag.text.sections import Sections
 from jazari_rag.text.sentences import Span, trimmed
-from jazari_rag.text.units import Unit, page_units
+from jazari_rag.text.sequence import in_sequence
+from jazari_rag.text.units import Unit
 
-VERSION = 4
+VERSION = 5
 """Part of the fingerprint of an index: raise it when passages are cut otherwise."""
 
 _TELLING = 200
 """Characters from which a passage may be said to be in another language than its document."""
 _SURE = 0.6
 """Confidence from which it is, where the script is the same."""
-_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})[ .]*\d{1,4}\b")
-"""The dots that lead to a page number."""
-_CONTENTS, _LEADERS_SHARE = 3, 0.15
-"""A passage with so many of them, which are so much of it, is a table of contents."""
 _TAIL = 0.25
 """A last piece below this share of the target joins the one before it, if that stays within the maximum."""
 
@@ -41,11 +41,13 @@ def split_document(
     is not marked BOILERPLATE or HIDDEN, once, but for headings that stand alone and above the next passage and for
     tables of contents. None is longer than `sizes.maximum` characters, except a single row.
     """
-    outline = Outline()
     passages: list[Passage] = []
-    all_heads = without_footnotes([headings(page, languages) for page in read.pages])
-    for page, heads in zip(read.pages, all_heads, strict=True):
-        for section, units in _sections(page, heads, outline, languages):
+    sections = Sections(languages, language)
+    notes = find_notes(read.pages)
+    heads = _headings(read.pages, notes, languages)
+    for page, page_heads, page_notes in zip(read.pages, heads, notes, strict=True):
+        named = _references(page.text, page_heads, languages)
+        for section, units in sections.of(page, page_heads, page_notes):
             for start, end in _pieces(page.text, units, sizes):
                 text = page.text[start:end]
                 passages.append(
@@ -59,19 +61,55 @@ def split_document(
                         end=end,
                         language=_language(text, language, languages),
                         metadata=read.metadata,
+                        references=_within(named, start, end),
                     )
                 )
     return tuple(_without_bare_headings(read.title, _without_contents(passages)))
 
 
+def _references(text: str, heads: Sequence[Heading], languages: Languages) -> list[Reference]:
+    """The articles that a page names; the heads of its own are no references."""
+    starts = [head.start for head in heads]
+
+    def is_head(one: Reference) -> bool:
+        above = bisect_right(starts, one.start)
+        return above > 0 and one.start < heads[above - 1].end
+
+    return [one for one in find_references(text, languages) if not is_head(one)]
+
+
+def _within(named: Sequence[Reference], start: int, end: int) -> tuple[Reference, ...]:
+    """Those that stand in a passage, of some that are in order and apart."""
+    first = bisect_left(named, start, key=lambda one: one.start)
+    last = bisect_right(named, end, key=lambda one: one.end)
+    return tuple(named[first:last])
+
+
+def document_headings(pages: Sequence[Page], languages: Languages) -> list[list[Heading]]:
+    """The headings of each page that cut the document, its articles in order.
+
+    None of those that notes quote, or that a table of contents lists.
+    """
+    return _headings(pages, find_notes(pages), languages)
+
+
+def _headings(pages: Sequence[Page], notes: Sequence[Sequence[Note]], languages: Languages) -> list[list[Heading]]:
+    return in_sequence([_page_headings(page, own, languages) for page, own in zip(pages, notes, strict=True)])
+
+
+def _page_headings(page: Page, notes: Sequence[Note], languages: Languages) -> list[Heading]:
+    contents = contents_spans(page.text)
+    end = notes[0].start if notes else len(page.text)
+    return [
+        head
+        for head in headings(page, languages)
+        if head.start < end and not any(first <= head.start < last for first, last in contents)
+    ]
+
+
 def _without_contents(passages: list[Passage]) -> list[Passage]:
     """Leaves out a table of contents, which has the words of every question and no answer."""
-    return [passage for passage in passages if not _is_contents(passage.text)] or passages
-
-
-def _is_contents(text: str) -> bool:
-    leaders = _LEADER.findall(text)
-    return len(leaders) >= _CONTENTS and sum(map(len, leaders)) > _LEADERS_SHARE * len(text)
+    return [passage for passage in passages if not is_contents(passage.text)] or passages
 
 
 def _without_bare_headings(title: str, passages: Sequence[Passage]) -> list[Passage]:
@@ -94,28 +132,6 @@ def _repeated(title: str, following: Passage, *, whole_page: bool) -> set[str]:
 def index_text(title: str, passage: Passage) -> str:
     """What retrieval indexes: the title, the section path and the text, a line each."""
     return "\n".join(part for part in (title, *passage.section, passage.text) if part)
-
-
-def _sections(
-    page: Page, heads: Sequence[Heading], outline: Outline, languages: Languages
-) -> Iterator[tuple[tuple[str, ...], list[Unit]]]:
-    """The units of the page in runs that stand under the same headings; headings lead the run that follows them."""
-    run: list[Unit] = []
-    by_start = {head.start: head for head in heads}
-    path = outline.path
-    text_seen = False
-    for unit in page_units(page, heads, languages):
-        head = by_start.get(unit.start)
-        if head is not None:
-            if text_seen:
-                yield path, run
-                run, text_seen = [], False
-            outline.enter(head)
-            path = outline.path
-        text_seen = text_seen or not unit.heading
-        run.append(unit)
-    if run:
-        yield path, run
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jazari_rag.domain import Mark, MarkKind, Page
 from jazari_rag.languages import Languages
+from jazari_rag.text.notes import Note
 from jazari_rag.text.outline import Heading
 from jazari_rag.text.sentences import LIST_MARKER, Span, sentences, trimmed
 
@@ -28,11 +29,11 @@ class Unit:
     row: bool = False
 
 
-def page_units(page: Page, heads: Sequence[Heading], languages: Languages) -> list[Unit]:
+def page_units(page: Page, heads: Sequence[Heading], notes: Sequence[Note], languages: Languages) -> list[Unit]:
     """The units of a page in order: all its text but what is marked as left out, without white space between."""
     units: list[Unit] = []
     for start, end in _islands(page):
-        units += _island_units(page, (start, end), heads, languages)
+        units += _island_units(page, (start, end), heads, notes, languages)
     return _glued(page.text, units)
 
 
@@ -53,13 +54,18 @@ def _islands(page: Page) -> list[Span]:
     return [span for span in islands if span[0] < span[1]]
 
 
-def _island_units(page: Page, island: Span, heads: Sequence[Heading], languages: Languages) -> Iterable[Unit]:
+def _island_units(
+    page: Page, island: Span, heads: Sequence[Heading], notes: Sequence[Note], languages: Languages
+) -> Iterable[Unit]:
     """The units of one island; the cut before the first has the strength of an island's edge."""
     cuts: dict[int, int] = {}
     inside = [head for head in heads if island[0] <= head.start < island[1]]
     for head in inside:
         _cut(cuts, head.start, HEADING)
         _cut(cuts, head.end, SENTENCE)
+    for note in notes:
+        if island[0] <= note.start < island[1]:
+            _cut(cuts, note.start, ISLAND if note is notes[0] else PARAGRAPH)
     whole = _whole(page.marks, island)
     for start, end in whole:
         _cut(cuts, start, ITEM)
