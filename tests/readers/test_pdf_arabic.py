@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jazari_rag.adapters.pdf_arabic import mend_arabic
+from jazari_rag.adapters.pdf_arabic import mend_signs
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from jazari_rag.adapters.pdf_arabic import mend_arabic
     ],
 )
 def test_signs_are_put_in_the_order_of_reading(seen: str, read: str) -> None:
-    mended, counts = mend_arabic(seen)
+    mended, counts = mend_signs(seen)
     assert mended == read
     assert sum(counts.values()) > 0
 
@@ -35,10 +35,10 @@ def test_signs_are_put_in_the_order_of_reading(seen: str, read: str) -> None:
     ],
 )
 def test_what_is_right_or_not_arabic_stays(line: str) -> None:
-    assert mend_arabic(line) == (line, {})
+    assert mend_signs(line) == (line, {})
 
 
 @given(st.text(alphabet="ابت()[]«» 12.-،a\n"))
 def test_mending_only_moves_or_mirrors_signs(line: str) -> None:
-    mended, _ = mend_arabic(line)
+    mended, _ = mend_signs(line)
     assert sorted(mended.translate(str.maketrans(")]»", "([«"))) == sorted(line.translate(str.maketrans(")]»", "([«")))

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 from jazari_rag.adapters.pdf_fallback import read_page, read_pages, wants_password
 from jazari_rag.adapters.pdf_headings import levels_by_size
 from jazari_rag.adapters.pdf_lines import Line, read_lines
+from jazari_rag.adapters.pdf_numbers import NumberOrder
 from jazari_rag.adapters.pdf_outline import OutlineEntry, by_page, match_lines
 from jazari_rag.adapters.pdf_page import opening_lines, page_from
 from jazari_rag.adapters.pdf_render import is_blank
@@ -60,7 +61,9 @@ class PdfReader:
             raise ReadError("the PDF has no pages")
         self._check(count)
         outline = by_page(_outline(document))
-        sheets = [_lines(document, index, path) for index in range(count)]
+        metadata = document.get_metadata_dict(skip_empty=True)
+        turned = NumberOrder(by_rule=not _set_by_eye(metadata))
+        sheets = [_lines(document, index, path, turned) for index in range(count)]
         by_size = levels_by_size([[] if outline or isinstance(sheet, Page) else sheet for sheet in sheets])
         pages = tuple(
             sheet
@@ -69,7 +72,6 @@ class PdfReader:
             for number, (sheet, levels) in enumerate(zip(sheets, by_size, strict=True), start=1)
         )
         pages = tuple(page if page.text else _without_text(document, page) for page in pages)
-        metadata = document.get_metadata_dict(skip_empty=True)
         return ReadDocument(_title(metadata.get("Title"), sheets[0], path.stem), pages, metadata=_facts(metadata))
 
     def _second_opinion(self, path: Path, error: Exception) -> ReadDocument:
@@ -84,12 +86,12 @@ class PdfReader:
             raise LimitExceededError(message, limit="limits.pages")
 
 
-def _lines(document: Any, index: int, path: Path) -> list[Line] | Page:
+def _lines(document: Any, index: int, path: Path, turned: NumberOrder) -> list[Line] | Page:
     """The page's lines by PDFium, or the page by pypdf where PDFium gives up."""
     try:
         page = document[index]
         try:
-            return read_lines(page)
+            return read_lines(page, turned)
         finally:
             page.close()
     except pypdfium2.PdfiumError:
@@ -124,6 +126,11 @@ def _title(stated: str | None, first_page: list[Line] | Page, fallback: str) -> 
         lines = [*opening_lines(first_page), *(line.text for line in first_page[:15])]
     title = sensible_title(stated)
     return cut_title(title) if title else first_title(lines, fallback)
+
+
+def _set_by_eye(metadata: dict[str, str]) -> bool:
+    """Whether a word processor made the file, in which authors look at what they write."""
+    return "word" in f"{metadata.get('Creator', '')} {metadata.get('Producer', '')}".casefold()
 
 
 def _facts(metadata: dict[str, str]) -> Metadata:

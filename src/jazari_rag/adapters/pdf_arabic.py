@@ -21,7 +21,7 @@ _LEADING_SIGN = re.compile(r"(?<![^\s])([.،؛])(\d[\d./-]*\d|\d)(?![^\s])")
 _LEADING_DASH = re.compile(r"^-(\d{1,3})(?=\s)")
 
 
-def mend_arabic(line: str) -> tuple[str, Counter[str]]:
+def mend_signs(line: str) -> tuple[str, Counter[str]]:
     """The line with its brackets and punctuation as they are read, and what was mended, with counts.
 
     A line that has no Arabic, or more Latin letters than Arabic ones, comes back as it is.

@@ -1,109 +1,144 @@
-"""The lines of a PDF page by PDFium, with their sizes, ligatures put right."""
+"""The lines of a PDF page by PDFium, with their sizes, ligatures put right, and Arabic in the order of reading."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from ctypes import byref, c_double
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from jazari_rag.adapters.characters import clean
-from jazari_rag.adapters.pdf_arabic import mend_arabic
+from jazari_rag.adapters.pdf_arabic import mend_signs
+from jazari_rag.adapters.pdf_bidi import RIGHT_TO_LEFT, Part, Turned, parts_of, reading_order, rows
+from jazari_rag.adapters.pdf_glyphs import Glyphs, whole
 from jazari_rag.adapters.pdf_superscript import raise_footnotes
 
 LAM_ALEF = "lam-alef"
 LONGER_LIGATURE = "ligature"
 FOOTNOTE_MARK = "footnote marks"
+READING_ORDER = "reading order"
 
 _LAM = "\u0644"
 _REVERSED = re.compile(f"\u0647{_LAM}{_LAM}\u0627?|[\u0622\u0623\u0625\u0627\u0671]{_LAM}")
 _LINE_END = re.compile("\r\n|\r|\n")
 _HYPHEN_AT_LINE_END = re.compile("[\ufffe\x02]")
+_RIGHT = re.compile(f"[{RIGHT_TO_LEFT}]")
+_LEFT = re.compile("[A-Za-zÀ-ÿ]")
+_ORDERED_BY_PDFIUM = re.compile(f"(?:[{RIGHT_TO_LEFT}]|\\s)+[.؛،:]?\\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text, the height of its type in points (0 where unknown), and the ligatures mended in it."""
+    """A line of text, the height of its type in points (0 where unknown), and what was mended in it, with counts."""
 
     text: str
     height: float
     mended: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_lines(page: Any) -> list[Line]:
-    """The lines of a `pypdfium2.PdfPage` in reading order."""
+def read_lines(page: Any, turned: Turned) -> list[Line]:
+    """The lines of a `pypdfium2.PdfPage` in reading order; `turned` decides on numbers in parts."""
     text_page = page.get_textpage()
     try:
-        text = text_page.get_text_range()
-        lines: list[Line] = []
-        start = 0
-        for piece in _LINE_END.split(text):
-            lines.extend(_line(text_page.raw, start, piece))
-            start += len(piece)
-            start += 2 if text[start : start + 2] == "\r\n" else 1
-        return lines
+        glyphs = Glyphs(text_page)
+        return list(_lines(glyphs, turned))
     finally:
         text_page.close()
 
 
-def _line(raw: Any, start: int, piece: str) -> Iterator[Line]:
-    """One line, or two where PDFium joined them at a hyphen and left a mark in its place."""
+def _lines(glyphs: Glyphs, turned: Turned) -> Iterator[Line]:
+    right_to_left = False
+    for start, end in _pieces(glyphs.text):
+        right_to_left = _is_right_to_left(glyphs.text[start:end], right_to_left)
+        yield from _read(glyphs, start, end, turned if right_to_left else None)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """What PDFium takes for the lines of a text."""
+    start = 0
+    for found in _LINE_END.finditer(text):
+        yield start, found.start()
+        start = found.end()
+    yield start, len(text)
+
+
+def _read(glyphs: Glyphs, start: int, end: int, turned: Turned | None) -> Iterator[Line]:
+    """One line, or more where PDFium joined them: at a hyphen, with a mark in its place, or where they lie close."""
+    piece = glyphs.text[start:end]
     mended: Counter[str] = Counter()
-    height = _height(raw, start, piece)
-    piece, footnotes = raise_footnotes(raw, start, piece)
+    height = _height(glyphs, start, piece)
+    piece, mended[FOOTNOTE_MARK] = raise_footnotes(glyphs, start, piece)
     if _REVERSED.search(piece):
-        piece, mended = _mend(raw, start, piece)
-    if footnotes:
-        mended[FOOTNOTE_MARK] += footnotes
-    *hyphenated, last = _HYPHEN_AT_LINE_END.split(piece)
-    for part in hyphenated:
-        yield Line(clean(part).rstrip() + "-", height)
-    text, signs = mend_arabic(clean(last).strip())
-    yield Line(text, height, mended + signs)
+        piece = _mend(glyphs, start, piece, mended)
+    if turned:
+        read = _read_right_to_left(glyphs, start, piece, turned)
+        mended[READING_ORDER] += read != [piece]
+    else:
+        read = _HYPHEN_AT_LINE_END.split(piece)
+        read[:-1] = [part.rstrip() + "-" for part in read[:-1]]
+    *before, last = (clean(whole(part)) for part in read)
+    for text in before:
+        yield Line(text.rstrip(), height)
+    text, signs = mend_signs(last.strip())
+    yield Line(text, height, +(mended + signs))
 
 
-def _mend(raw: Any, start: int, piece: str) -> tuple[str, Counter[str]]:
+def _is_right_to_left(piece: str, before: bool) -> bool:
+    """Whether most letters are; a line of signs alone goes on as the line before it."""
+    right, left = len(_RIGHT.findall(piece)), len(_LEFT.findall(piece))
+    return right >= left if right or left else before
+
+
+def _read_right_to_left(glyphs: Glyphs, start: int, piece: str, turned: Turned) -> list[str]:
+    """The lines in `piece`, each as it is read from where its parts stand."""
+    parts = [_part(glyphs, start, piece, *found) for found in parts_of(piece)]
+    found = rows([part for part in parts if part])
+    if len(found) < 2 and _ORDERED_BY_PDFIUM.fullmatch(piece):
+        return [piece]
+    return [reading_order(row, turned) for row in found]
+
+
+def _part(glyphs: Glyphs, start: int, piece: str, first: int, end: int, kind: str) -> Part | None:
+    """What stands at `first:end`; None where the page does not say where."""
+    opening = glyphs.line_box(start + first)
+    closing = glyphs.line_box(start + end - 1) if end - first > 1 else opening
+    if opening is None or closing is None:
+        return None
+    text = piece[first:end]
+    if kind in ("digits", "left") and opening.left > closing.left:
+        text = text[::-1]
+    left, right = min(opening.left, closing.left), max(opening.right, closing.right)
+    return Part(text, kind, left, right, opening.bottom, opening.top)
+
+
+def _mend(glyphs: Glyphs, start: int, piece: str, mended: Counter[str]) -> str:
     """Reverses letters that stand in one box: they are one glyph (lam-alef, the name of God), which PDFium reversed."""
     letters = list(piece)
-    mended: Counter[str] = Counter()
     for found in _REVERSED.finditer(piece):
         at = found.start()
-        size = _glyph_size(raw, pdfium.FPDFText_GetCharIndexFromTextIndex(raw, start + at), found[0])
+        size = _glyph_size(glyphs, glyphs.index(start + at), found[0])
         if size > 1:
             letters[at : at + size] = reversed(letters[at : at + size])
             mended[LAM_ALEF if size == 2 else LONGER_LIGATURE] += 1
-    return "".join(letters), mended
+    return "".join(letters)
 
 
-def _glyph_size(raw: Any, index: int, letters: str) -> int:
+def _glyph_size(glyphs: Glyphs, index: int, letters: str) -> int:
     """How many of these letters, from the first on, share its box."""
-    if index < 0 or pdfium.FPDFText_GetUnicode(raw, index) != ord(letters[0]):
+    if index < 0 or glyphs.unicode(index) != ord(letters[0]):
         return 0
-    box = _box(raw, index)
+    box = glyphs.ink_box(index)
     size = 1
-    while box is not None and size < len(letters) and _box(raw, index + size) == box:
+    while box is not None and size < len(letters) and glyphs.ink_box(index + size) == box:
         size += 1
     return size
 
 
-def _box(raw: Any, index: int) -> tuple[float, float, float, float] | None:
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    if not pdfium.FPDFText_GetCharBox(raw, index, byref(left), byref(right), byref(bottom), byref(top)):
-        return None
-    return left.value, right.value, bottom.value, top.value
-
-
-def _height(raw: Any, start: int, piece: str) -> float:
+def _height(glyphs: Glyphs, start: int, piece: str) -> float:
     """The height of the line's type, from the font box of a letter in it."""
     for offset, char in enumerate(piece):
         if char.isalpha():
-            index = pdfium.FPDFText_GetCharIndexFromTextIndex(raw, start + offset)
-            rect = pdfium.FS_RECTF()
-            if index < 0 or not pdfium.FPDFText_GetLooseCharBox(raw, index, byref(rect)):
-                return 0.0
-            return round(abs(float(rect.top) - float(rect.bottom)), 1)
+            box = glyphs.line_box(start + offset)
+            return round(box.height, 1) if box else 0.0
     return 0.0

@@ -48,6 +48,8 @@ class Language:
         reference_after: The same, after it.
         abbreviations: With their full stop, which ends no sentence.
         months: January first, all spellings.
+        number_forms: Regular expressions of numbers in several parts, with a hyphen between them, as they are read from
+            the left (references, telephones): they tell which way round such a number stands in a right-to-left line.
         numbers: Number words and their values.
         ordinal_numbers: Ordinals that number articles ("premier") and their values.
         cues: Kind of question ("amount", "place" …) -> words or phrases that ask it.
@@ -79,6 +81,7 @@ class Language:
     abbreviations: frozenset[str] = frozenset()
     heads: tuple[Head, ...] = ()
     months: tuple[Words, ...] = ()
+    number_forms: Words = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
     cues: Mapping[str, Words] = field(default_factory=dict)
@@ -230,6 +233,7 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "abbreviations": (_word_set, _WORDS),
     "heads": (_heads, f"tables with kind (one of {', '.join(HEAD_KINDS)}), level and words"),
     "months": (_months, "twelve lists of spellings, January first"),
+    "number_forms": (_patterns, "a list of regular expressions"),
     "numbers": (_table(_number), "a table of whole numbers"),
     "ordinal_numbers": (_table(_number), "a table of whole numbers"),
     "cues": (_table(_words), "a table of lists of words"),
