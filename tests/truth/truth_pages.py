@@ -10,7 +10,7 @@ from html import escape
 FONTS = ("Amiri", "Noto Naskh Arabic")
 
 _AR = (
-    "يودع طلب الحصول على البطاقة الوطنية للتعريف الإلكترونية لدى مصالح الأمن الوطني داخل أجل {days} يوما من تاريخ الولادة.",
+    "يودع طلب الحصول على البطاقة الوطنية للتعريف الإلكترونية لدى مصالح الأمن الوطني داخل أجل {days} يوما.",
     "حدد مبلغ الرسم في {fee} درهما طبقا لأحكام المادة {article} من القانون رقم {law} الصادر بتاريخ {date}.",
     "يعاقب بغرامة من {fee} إلى {amount} درهم كل من أدلى ببيانات كاذبة إلى الإدارة أو إلى الأعوان المكلفين بالمراقبة.",
     "تطبق مقتضيات المرسوم رقم {decree} على الأجراء الذين تقل أعمارهم عن {days} سنة (الجريدة الرسمية عدد {gazette}).",
@@ -22,8 +22,7 @@ _AR = (
     "تبلغ واجبات التنبر {fee} درهم بالنسبة للقاصرين، وتؤدى لدى قباضة إدارة الضرائب أو عبر الأداء الإلكتروني.",
 )
 _FR = (
-    "La demande de carte nationale est déposée auprès du service compétent dans un délai de {days} jours à compter de la"
-    " naissance.",
+    "La demande de carte nationale est déposée auprès du service compétent dans un délai de {days} jours.",
     "Le montant du droit est fixé à {fee} dirhams, conformément à l’article {article} de la loi n° {law} du {date}.",
     "Est puni d’une amende de {fee} à {amount} dirhams quiconque fait de fausses déclarations à l’administration.",
     "Les dispositions du décret n° {decree} s’appliquent aux salariés âgés de moins de {days} ans (Bulletin officiel"

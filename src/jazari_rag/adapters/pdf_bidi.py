@@ -102,7 +102,7 @@ def _is_number(group: Sequence[Part]) -> bool:
 
 
 def _number_run(run: Sequence[list[Part]], before: str, turned: Turned) -> list[str]:
-    """Numbers that follow one another, with spaces: as read from the right, unless they are one number from the left."""
+    """Numbers with spaces between them: as read from the right, unless they are one number from the left."""
     shown = [_shown(group, before, turned) for group in run]
     trailing = shown[-1:] if run and run[-1][0].kind == "space" else []
     numbers = shown[: len(shown) - len(trailing)]

@@ -6,6 +6,7 @@ A position is that of a character in `text`; PDFium counts in UTF-16, so a chara
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterable
 from ctypes import byref, c_double
 from typing import Any, NamedTuple
 
@@ -38,6 +39,13 @@ class Glyphs:
         self._rect_at = byref(self._rect)
         self._doubles = [c_double() for _ in range(4)]
         self._doubles_at = [byref(double) for double in self._doubles]
+
+    def mask(self, positions: Iterable[int], sign: str) -> None:
+        """Puts `sign` in the place of these characters of the text."""
+        letters = list(self.text)
+        for position in positions:
+            letters[position] = sign
+        self.text = "".join(letters)
 
     def index(self, position: int) -> int:
         """PDFium's index of a character; negative where there is none."""

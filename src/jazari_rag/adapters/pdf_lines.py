@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from jazari_rag.adapters.characters import clean
 from jazari_rag.adapters.pdf_arabic import mend_signs
 from jazari_rag.adapters.pdf_bidi import RIGHT_TO_LEFT, Part, Turned, parts_of, reading_order, rows
 from jazari_rag.adapters.pdf_glyphs import Glyphs, whole
+from jazari_rag.adapters.pdf_mapping import distrust
 from jazari_rag.adapters.pdf_superscript import raise_footnotes
 
 LAM_ALEF = "lam-alef"
@@ -37,12 +38,21 @@ class Line:
     mended: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_lines(page: Any, turned: Turned) -> list[Line]:
-    """The lines of a `pypdfium2.PdfPage` in reading order; `turned` decides on numbers in parts."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The lines of a page in reading order, and what is wrong with them, as reasons of its quality."""
+
+    lines: Sequence[Line]
+    reasons: tuple[str, ...] = ()
+
+
+def read_sheet(page: Any, turned: Turned) -> Sheet:
+    """Reads a `pypdfium2.PdfPage`; `turned` decides on numbers in parts."""
     text_page = page.get_textpage()
     try:
         glyphs = Glyphs(text_page)
-        return list(_lines(glyphs, turned))
+        reasons = distrust(glyphs)
+        return Sheet(list(_lines(glyphs, turned)), reasons)
     finally:
         text_page.close()
 

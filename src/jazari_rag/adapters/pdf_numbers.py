@@ -58,7 +58,7 @@ def _base_leads(number: str) -> bool:
 
 def _follows_article(before: str) -> bool:
     word = _LAST_WORD.search(before[-40:])
-    return bool(word) and word[1] in _article_words()
+    return word is not None and word[1] in _article_words()
 
 
 @cache

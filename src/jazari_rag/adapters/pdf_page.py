@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from jazari_rag.adapters.page_builder import PageBuilder
 from jazari_rag.adapters.pdf_headings import LARGER, body_height
-from jazari_rag.adapters.pdf_lines import Line
-from jazari_rag.domain import MarkKind, Page
+from jazari_rag.adapters.pdf_lines import Line, Sheet
+from jazari_rag.domain import GARBAGE, Mark, MarkKind, Page
 
 _LONGEST_HEADING_LINES = 4
 _STARTS_SECTION = re.compile(
@@ -20,24 +21,27 @@ _STARTS_SECTION = re.compile(
 _ITEM = re.compile(r"\s*(?:[•▪◦●■□➢➤✓–—*·-]|\(?\d{1,2}\s?[.)°-]|\(?[a-zA-Zأ-ي]\s?[).-])\s+\D*[^\W\d_]{2}")
 
 
-def page_from(lines: Sequence[Line], number: int, levels: Mapping[int, int]) -> Page:
-    """The page of these lines.
+def page_from(sheet: Sheet, number: int, levels: Mapping[int, int]) -> Page:
+    """The page of these lines; one whose letters are garbage is hidden as a whole.
 
     Args:
-        lines: From `read_lines`.
+        sheet: From `read_sheet`.
         number: From 1.
         levels: The lines that are headings, with their levels.
     """
     builder = PageBuilder()
-    for level, text in _joined_headings(lines, levels):
+    for level, text in _joined_headings(sheet.lines, levels):
         if level:
             builder.add(text, MarkKind.HEADING, level=level)
         elif not text.strip():
             builder.paragraph_break()
         else:
             builder.add(text, MarkKind.ITEM if _ITEM.match(text) else None)
-    repairs = sum((Counter(line.mended) for line in lines), Counter())
-    return builder.page(number, engine="pdfium", repairs=repairs)
+    repairs = sum((Counter(line.mended) for line in sheet.lines), Counter())
+    page = builder.page(number, engine="pdfium", reasons=sheet.reasons, repairs=repairs)
+    if GARBAGE in sheet.reasons and page.text:
+        return replace(page, marks=(Mark(0, len(page.text), MarkKind.HIDDEN),))
+    return page
 
 
 def _joined_headings(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jazari_rag.config import PassageSizes
-from jazari_rag.domain import IMAGE_ONLY, OCR, Metadata, Page, PageQuality, Passage, ReadDocument
+from jazari_rag.domain import OCR, Metadata, Page, PageQuality, Passage, ReadDocument
 from jazari_rag.languages import Languages
 from jazari_rag.text.boilerplate import mark_boilerplate
 from jazari_rag.text.identify import identify_document
@@ -25,6 +25,7 @@ class Parsed:
 
     Attributes:
         drawn: The numbers of the pages that have no text, and something that a person may read.
+        distrusted: Those whose text is not what they show.
         recognition: Names how such pages were recognised; empty where they were not.
         warnings: What the report says of it.
     """
@@ -35,8 +36,19 @@ class Parsed:
     passages: tuple[Passage, ...]
     metadata: Metadata = field(default_factory=dict)
     drawn: tuple[int, ...] = ()
+    distrusted: tuple[int, ...] = ()
     recognition: str = ""
     warnings: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The pages that recognition would tell more of."""
+        return tuple(sorted((*self.drawn, *self.distrusted)))
+
+    def without_recognition(self, advice: str) -> Parsed:
+        """The same, with warnings of such pages; `advice` says how they would be recognised."""
+        told = ((self.drawn, no_text_reason), (self.distrusted, distrusted_reason))
+        return replace(self, warnings=tuple(reason(pages, advice) for pages, reason in told if pages))
 
 
 def with_pages(read: ReadDocument, recognised: Mapping[int, Page], *, title: str = "") -> ReadDocument:
@@ -54,11 +66,13 @@ def prepare(read: ReadDocument, languages: Languages) -> ReadDocument:
 
 def parse(read: ReadDocument, document_id: str, *, sizes: PassageSizes, languages: Languages) -> Parsed:
     """Splits a prepared document; one without any text has no passages."""
-    drawn = tuple(page.number for page in read.pages if IMAGE_ONLY in page.quality.reasons)
+    wanted = [page for page in read.pages if page.quality.wants_recognition]
+    drawn = tuple(page.number for page in wanted if not page.quality.has_text)
+    distrusted = tuple(page.number for page in wanted if page.quality.has_text)
     passages = split_document(document_id, read, sizes=sizes, languages=languages, language=read.language)
     recognised = {page.number: page.quality for page in read.pages if page.quality.confidence is not None}
     said = tuple(_said_to_be_recognised(passage, recognised) for passage in passages)
-    return Parsed(read.title, read.language, len(read.pages), said, read.metadata, drawn)
+    return Parsed(read.title, read.language, len(read.pages), said, read.metadata, drawn, distrusted)
 
 
 def _said_to_be_recognised(passage: Passage, recognised: Mapping[int, PageQuality]) -> Passage:
@@ -76,6 +90,11 @@ def no_passages_reason(warnings: Sequence[str]) -> str:
 def no_text_reason(pages: Sequence[int], advice: str) -> str:
     """What to tell of pages that are drawn."""
     return f"no text on {page_ranges(pages)} (images): {advice}"
+
+
+def distrusted_reason(pages: Sequence[int], advice: str) -> str:
+    """What to tell of pages whose text is not what they show."""
+    return f"the text of {page_ranges(pages)} cannot be trusted, it is not what the page shows: {advice}"
 
 
 def page_ranges(numbers: Sequence[int]) -> str:
@@ -98,6 +117,7 @@ def parsed_to_json(parsed: Parsed) -> dict[str, object]:
         "pages": parsed.pages,
         "metadata": dict(parsed.metadata),
         "drawn": list(parsed.drawn),
+        "distrusted": list(parsed.distrusted),
         "passages": [
             [p.id, p.text, p.page, list(p.section), p.start, p.end, p.language, dict(p.metadata)]
             for p in parsed.passages
@@ -111,4 +131,5 @@ def parsed_from_json(document_id: str, data: Mapping[str, Any]) -> Parsed:
         Passage(key, document_id, text, page, tuple(section), start, end, language, metadata)
         for key, text, page, section, start, end, language, metadata in data["passages"]
     )
-    return Parsed(data["title"], data["language"], data["pages"], passages, data["metadata"], tuple(data["drawn"]))
+    pages = tuple(data["drawn"]), tuple(data["distrusted"])
+    return Parsed(data["title"], data["language"], data["pages"], passages, data["metadata"], *pages)

@@ -21,8 +21,8 @@ LAST_RESORT = ("fr", "en")
 
 _LENT = (
     "stemmer", "stop_words", "prefixes", "suffixes", "ordinals", "reference_before", "reference_after",
-    "abbreviations", "heads", "months", "number_forms", "numbers", "ordinal_numbers", "cues", "answers", "glossary", "vague",
-    "formulas", "units",
+    "abbreviations", "heads", "months", "number_forms", "numbers", "ordinal_numbers", "cues", "answers", "glossary",
+    "vague", "formulas", "units",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""
 

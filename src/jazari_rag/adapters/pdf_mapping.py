@@ -1,0 +1,89 @@
+"""Whether the fonts of a PDF page say truly which letters they draw.
+
+A font names the letter of each of its glyphs (`ToUnicode`). Where it names none, PDFium returns the glyph's number as a
+letter; where a program wrote the table wrongly, glyphs that look different have the same name: a fee of 15,55 reads
+"19599", in text whose words are right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pypdfium2.raw as pdfium
+
+from jazari_rag.adapters.pdf_glyphs import Glyphs
+from jazari_rag.domain import GARBAGE, GARBAGE_DIGITS, UNMAPPED
+
+UNREADABLE = "\ufffd"
+"""Stands for a character that the page shows and the file does not name."""
+
+_SAMPLE = 150
+"""Characters of a page that are asked."""
+_GARBAGE_SHARE = 0.1
+_FEW_UNMAPPED = 0.002
+"""Of a page's characters: beyond, words are missing."""
+_SUSPICIOUS = re.compile(
+    "[^\\s!-~\u00a0-\u024f\u0300-\u036f\u0600-\u06ff\u0750-\u077f\u2000-\u2122\u2150-\u22ff\u2500-\u27bf\ufb00-\ufdff\ufe70-\uffff]"
+)
+_NUMBER = re.compile(r"[0-9.,]*[0-9][0-9.,]*|[.,]{2,}")
+"""With digits that read as points."""
+_UNLIKE = 0.12
+"""Of the height of a line: by how much the sizes of two drawings of one digit differ at the least."""
+
+
+def distrust(glyphs: Glyphs) -> tuple[str, ...]:
+    """What is wrong with the letters of a page, as reasons; unreadable ones are masked in `glyphs.text`."""
+    text = glyphs.text
+    every = max(1, len(text) // _SAMPLE)
+    sampled = [at for at in range(every // 2, len(text), every) if not text[at].isspace()]
+    unmapped = sum(_is_unmapped(glyphs, at) for at in sampled)
+    if sampled and unmapped > _GARBAGE_SHARE * len(sampled):
+        return (GARBAGE,)
+    reasons = []
+    if unmapped or any(_is_unmapped(glyphs, found.start()) for found in _SUSPICIOUS.finditer(text)):
+        places = [at for at in range(len(text)) if not text[at].isspace() and _is_unmapped(glyphs, at)]
+        glyphs.mask(places, UNREADABLE)
+        if len(places) > _FEW_UNMAPPED * len(text):
+            reasons.append(UNMAPPED)
+    unreadable = list(_contradicted(glyphs))
+    if unreadable:
+        glyphs.mask(unreadable, UNREADABLE)
+        reasons.append(GARBAGE_DIGITS)
+    return tuple(reasons)
+
+
+def _is_unmapped(glyphs: Glyphs, position: int) -> bool:
+    index = glyphs.index(position)
+    return index >= 0 and pdfium.FPDFText_HasUnicodeMapError(glyphs.raw, index) == 1
+
+
+def _contradicted(glyphs: Glyphs) -> Iterator[int]:
+    """The positions of numbers set in a font in which one digit has several shapes."""
+    shapes: dict[tuple[int, str], tuple[float, float]] = {}
+    fonts: dict[int, list[int]] = {}
+    wrong: set[int] = set()
+    for found in _NUMBER.finditer(glyphs.text):
+        for at in range(found.start(), found.end()):
+            index = glyphs.index(at)
+            font = glyphs.font(index) if index >= 0 else 0
+            if not font:
+                continue
+            fonts.setdefault(font, []).append(at)
+            shape = _shape(glyphs, at, index)
+            known = shapes.setdefault((font, glyphs.text[at]), shape) if shape else None
+            if known and shape and max(abs(known[0] - shape[0]), abs(known[1] - shape[1])) > _UNLIKE:
+                wrong.add(font)
+    places = {at for font in wrong for at in fonts[font]}
+    for found in _NUMBER.finditer(glyphs.text) if places else ():
+        number = range(found.start(), found.end())
+        if not places.isdisjoint(number):
+            yield from number
+
+
+def _shape(glyphs: Glyphs, position: int, index: int) -> tuple[float, float] | None:
+    """Width and height of what is drawn, of the height of the line; None where it is turned or empty."""
+    line, ink = glyphs.line_box(position), glyphs.ink_box(index)
+    if line is None or ink is None or not line.height or pdfium.FPDFText_GetCharAngle(glyphs.raw, index) > 0.01:
+        return None
+    return (ink.right - ink.left) / line.height, ink.height / line.height
