@@ -13,7 +13,7 @@ from jazari_rag.text.boilerplate import mark_boilerplate
 from jazari_rag.text.identify import identify_document
 from jazari_rag.text.passages import split_document
 
-PARSING_VERSION = 2
+PARSING_VERSION = 3
 """Raised when the same file would be read as other pages; `text.passages` has a version of its own."""
 
 _IDENTIFIED_CHARACTERS = 20_000
