@@ -30,8 +30,6 @@ _RIGHT = re.compile(f"(?<![{_LETTER}])[وفبك]?ال[أإآا](?=[{_LETTER}])")
 _GLUED = re.compile(f"[{_LETTER}]{{2}}[0-9٠-٩]")
 _ORDINAL = "\\d+|الأولى|الأول|الثاني|الثالث|الرابع"
 _HEAD = re.compile(rf"^\s*(?:Article\s+(?:premier|\d+)|(?:المادة|الفصل)\s+(?:{_ORDINAL}))", re.M)
-    r"^\s*(?:Article\s+(?:premier|\d+)|(?:المادة|الفصل)\s+(?:\d+|الأولى|الأول|الثاني|الثالث|الرابع))", re.M
-)
 _TURNED = re.compile(r"(?<![\d-])(?:\d{2}-\d{3}|\d{3}-\d{2}-[12]|(?:19(\d\d)|20(\d\d))-19\d\d)(?![\d-])")
 _ARABIC = re.compile(f"[{_LETTER}]")
 

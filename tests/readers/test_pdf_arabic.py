@@ -15,6 +15,8 @@ from jazari_rag.adapters.pdf_arabic import mend_signs
         ("أ( معيار المهن", "أ) معيار المهن"),
         ("باسم »المنخرطين«.", "باسم «المنخرطين»."),
         ("لمقتضيات الفصل .49", "لمقتضيات الفصل 49."),
+        ("Le tarif )art. 12 bis( est fixe", "Le tarif (art. 12 bis) est fixe"),
+        ("3352(.", "3352)."),
         ("-8 القانون رقم 33.11", "8- القانون رقم 33.11"),
     ],
 )
@@ -30,7 +32,8 @@ def test_signs_are_put_in_the_order_of_reading(seen: str, read: str) -> None:
         "(5) عقود شغل غير محددة المدة.",
         "القانون رقم 65.99 (مدونة الشغل)، المادة 184",
         "المادة 3.5 من القرار",
-        "loi n° 19-12 )sic( .49",
+        "loi n° 19-12 (sic) .49",
+        "a) la demande, 2) le timbre",
         "« كوفيد – 19 »",
     ],
 )

@@ -19,9 +19,14 @@ _PARTS = re.compile(
 _MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _JOINS = frozenset(".,:/\u066b\u066c\u060c")
 """Between two digits, without a space: part of the number."""
+_BRACKETS = frozenset("()[]{}")
+_OF_NUMBERS = frozenset("%°‰")
 _HYPHENS = frozenset("-–\u2010\u2011\u2012")
 _ROWS_APART = 0.6
 """Of the height of a line: what lies further up or down is on another line."""
+_WORD_AND_NUMBER = {"right", "digits"}
+_GAP = 0.15
+"""Of the height of a line: a gap as wide as a narrow space."""
 
 Turned = Callable[[Sequence[str], str, bool], bool]
 """Whether a number in several parts, as they stand from left to right, is read from the right.
@@ -76,7 +81,7 @@ def reading_order(parts: Sequence[Part], turned: Turned) -> str:
         parts: In any order.
         turned: Decides on numbers in parts (`08-09`, `05 37 68 22`), which no rule of writing settles.
     """
-    groups = _groups(sorted(parts, key=lambda part: (part.left + part.right) / 2))
+    groups = _groups(_spaced(sorted(parts, key=lambda part: (part.left + part.right) / 2)))
     read: list[str] = []
     run: list[list[Part]] = []
     for group in [*reversed(groups), []]:
@@ -88,6 +93,17 @@ def reading_order(parts: Sequence[Part], turned: Turned) -> str:
         if group and not run:
             read.append(_shown(group, "".join(read), turned))
     return "".join(read)
+
+
+def _spaced(parts: Sequence[Part]) -> list[Part]:
+    """The parts from left to right, with a space where a gap parts a word from a number."""
+    spaced: list[Part] = []
+    for part in parts:
+        before = spaced[-1] if spaced else part
+        if {before.kind, part.kind} == _WORD_AND_NUMBER and part.left - before.right > _GAP * (part.top - part.bottom):
+            spaced.append(Part(" ", "space", before.right, part.left))
+        spaced.append(part)
+    return spaced
 
 
 def _continues(run: Sequence[list[Part]], group: Sequence[Part]) -> bool:
@@ -129,21 +145,43 @@ def _end_of_group(parts: Sequence[Part], start: int) -> int:
     """Behind the last part that belongs to what begins at `start`."""
     has_letters = parts[start].kind == "left"
     end = start + 1
-    while True:
-        after = end
-        while after < len(parts) and parts[after].kind in ("sign", "space", "raised"):
-            after += 1
-        between = parts[end:after]
-        if after == len(parts) or parts[after].kind == "right":
-            break
-        following = parts[after].kind
+    while (after := _next_strong(parts, end)) < len(parts):
+        between, following = parts[end:after], parts[after].kind
+        if any(part.text in _BRACKETS for part in between):
+            closed = _closed(parts, end, after) if has_letters else 0
+            if not closed:
+                break
+            end = closed
+            continue
         if not has_letters and not _joined(between, following):
             break
         has_letters = has_letters or following == "left"
         end = after + 1
-    while end < len(parts) and (parts[end].text in "%°‰" or parts[end].kind == "raised"):
+    while end < len(parts) and (parts[end].text in _OF_NUMBERS or parts[end].kind == "raised"):
         end += 1
     return end
+
+
+def _next_strong(parts: Sequence[Part], start: int) -> int:
+    """The next letters from left to right or digits; the end, where letters from right to left come before them."""
+    for index in range(start, len(parts)):
+        if parts[index].kind == "right":
+            break
+        if parts[index].kind in ("left", "digits"):
+            return index
+    return len(parts)
+
+
+def _closed(parts: Sequence[Part], start: int, after: int) -> int:
+    """Behind the bracket that closes the one between `start` and `after`, with no other in them; 0 where none does."""
+    if sum(part.text in _BRACKETS for part in parts[start:after]) != 1:
+        return 0
+    for index in range(after, len(parts)):
+        if parts[index].kind == "right":
+            return 0
+        if parts[index].text in _BRACKETS:
+            return index + 1
+    return 0
 
 
 def _joined(between: Sequence[Part], following: str) -> bool:

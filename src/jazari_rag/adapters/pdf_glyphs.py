@@ -6,7 +6,7 @@ A position is that of a character in `text`; PDFium counts in UTF-16, so a chara
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Mapping
 from ctypes import byref, c_double
 from typing import Any, NamedTuple
 
@@ -40,10 +40,10 @@ class Glyphs:
         self._doubles = [c_double() for _ in range(4)]
         self._doubles_at = [byref(double) for double in self._doubles]
 
-    def mask(self, positions: Iterable[int], sign: str) -> None:
-        """Puts `sign` in the place of these characters of the text."""
+    def replace(self, signs: Mapping[int, str]) -> None:
+        """Puts other characters in the place of those at these positions."""
         letters = list(self.text)
-        for position in positions:
+        for position, sign in signs.items():
             letters[position] = sign
         self.text = "".join(letters)
 

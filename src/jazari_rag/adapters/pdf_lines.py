@@ -12,8 +12,11 @@ from jazari_rag.adapters.characters import clean
 from jazari_rag.adapters.pdf_arabic import mend_signs
 from jazari_rag.adapters.pdf_bidi import RIGHT_TO_LEFT, Part, Turned, parts_of, reading_order, rows
 from jazari_rag.adapters.pdf_glyphs import Glyphs, whole
+from jazari_rag.adapters.pdf_grid import find_grids
 from jazari_rag.adapters.pdf_mapping import distrust
 from jazari_rag.adapters.pdf_superscript import raise_footnotes
+from jazari_rag.adapters.pdf_table import Table
+from jazari_rag.domain import MarkKind
 
 LAM_ALEF = "lam-alef"
 LONGER_LIGATURE = "ligature"
@@ -24,8 +27,8 @@ _LAM = "\u0644"
 _REVERSED = re.compile(f"\u0647{_LAM}{_LAM}\u0627?|[\u0622\u0623\u0625\u0627\u0671]{_LAM}")
 _LINE_END = re.compile("\r\n|\r|\n")
 _HYPHEN_AT_LINE_END = re.compile("[\ufffe\x02]")
-_RIGHT = re.compile(f"[{RIGHT_TO_LEFT}]")
-_LEFT = re.compile("[A-Za-zÀ-ÿ]")
+_RIGHT = re.compile(f"[{RIGHT_TO_LEFT}]+")
+_LEFT = re.compile("[A-Za-zÀ-ÿ]+")
 _ORDERED_BY_PDFIUM = re.compile(f"(?:[{RIGHT_TO_LEFT}]|\\s)+[.؛،:]?\\s*")
 
 
@@ -36,6 +39,7 @@ class Line:
     text: str
     height: float
     mended: Mapping[str, int] = field(default_factory=dict)
+    kind: MarkKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Sheet:
 
     lines: Sequence[Line]
     reasons: tuple[str, ...] = ()
+    mended: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_sheet(page: Any, turned: Turned) -> Sheet:
@@ -51,17 +56,31 @@ def read_sheet(page: Any, turned: Turned) -> Sheet:
     text_page = page.get_textpage()
     try:
         glyphs = Glyphs(text_page)
-        reasons = distrust(glyphs)
-        return Sheet(list(_lines(glyphs, turned)), reasons)
+        mended: Counter[str] = Counter()
+        reasons = distrust(glyphs, mended)
+        tables = [Table(grid, turned) for grid in find_grids(page)]
+        return Sheet(list(_lines(glyphs, tables, turned)), reasons, +mended)
     finally:
         text_page.close()
 
 
-def _lines(glyphs: Glyphs, turned: Turned) -> Iterator[Line]:
+def _lines(glyphs: Glyphs, tables: Sequence[Table], turned: Turned) -> Iterator[Line]:
+    """The lines; those of a table where its first line stands."""
     right_to_left = False
+    read: list[Line | Table] = []
     for start, end in _pieces(glyphs.text):
         right_to_left = _is_right_to_left(glyphs.text[start:end], right_to_left)
-        yield from _read(glyphs, start, end, turned if right_to_left else None)
+        piece = _Piece(glyphs, start, end)
+        for table in _take(piece, tables):
+            if table not in read:
+                read.append(table)
+        if not piece.taken:
+            read += piece.lines(turned if right_to_left else None)
+    for item in read:
+        if isinstance(item, Line):
+            yield item
+        else:
+            yield from (Line(text, item.height, kind=MarkKind.ROW) for text in item.lines())
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -73,53 +92,74 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _read(glyphs: Glyphs, start: int, end: int, turned: Turned | None) -> Iterator[Line]:
-    """One line, or more where PDFium joined them: at a hyphen, with a mark in its place, or where they lie close."""
-    piece = glyphs.text[start:end]
-    mended: Counter[str] = Counter()
-    height = _height(glyphs, start, piece)
-    piece, mended[FOOTNOTE_MARK] = raise_footnotes(glyphs, start, piece)
-    if _REVERSED.search(piece):
-        piece = _mend(glyphs, start, piece, mended)
-    if turned:
-        read = _read_right_to_left(glyphs, start, piece, turned)
-        mended[READING_ORDER] += read != [piece]
-    else:
-        read = _HYPHEN_AT_LINE_END.split(piece)
-        read[:-1] = [part.rstrip() + "-" for part in read[:-1]]
-    *before, last = (clean(whole(part)) for part in read)
-    for text in before:
-        yield Line(text.rstrip(), height)
-    text, signs = mend_signs(last.strip())
-    yield Line(text, height, +(mended + signs))
-
-
 def _is_right_to_left(piece: str, before: bool) -> bool:
-    """Whether most letters are; a line of signs alone goes on as the line before it."""
+    """Whether most words are; a line of signs alone goes on as the line before it."""
     right, left = len(_RIGHT.findall(piece)), len(_LEFT.findall(piece))
     return right >= left if right or left else before
 
 
-def _read_right_to_left(glyphs: Glyphs, start: int, piece: str, turned: Turned) -> list[str]:
-    """The lines in `piece`, each as it is read from where its parts stand."""
-    parts = [_part(glyphs, start, piece, *found) for found in parts_of(piece)]
-    found = rows([part for part in parts if part])
-    if len(found) < 2 and _ORDERED_BY_PDFIUM.fullmatch(piece):
-        return [piece]
-    return [reading_order(row, turned) for row in found]
+def _take(piece: _Piece, tables: Sequence[Table]) -> Iterator[Table]:
+    """Gives to the tables what stands in them; a line stands in a table with all its parts or with none."""
+    if not tables:
+        return
+    parts = piece.parts()
+    for part in parts:
+        for table in tables:
+            if table.add(part):
+                piece.taken = piece.taken or part.kind != "space"
+                yield table
+                break
 
 
-def _part(glyphs: Glyphs, start: int, piece: str, first: int, end: int, kind: str) -> Part | None:
-    """What stands at `first:end`; None where the page does not say where."""
-    opening = glyphs.line_box(start + first)
-    closing = glyphs.line_box(start + end - 1) if end - first > 1 else opening
-    if opening is None or closing is None:
-        return None
-    text = piece[first:end]
-    if kind in ("digits", "left") and opening.left > closing.left:
-        text = text[::-1]
-    left, right = min(opening.left, closing.left), max(opening.right, closing.right)
-    return Part(text, kind, left, right, opening.bottom, opening.top)
+class _Piece:
+    """A stretch of the page's text that PDFium takes for a line."""
+
+    def __init__(self, glyphs: Glyphs, start: int, end: int) -> None:
+        self._glyphs = glyphs
+        self._start = start
+        self._mended: Counter[str] = Counter()
+        text = glyphs.text[start:end]
+        self._height = _height(glyphs, start, text)
+        text, self._mended[FOOTNOTE_MARK] = raise_footnotes(glyphs, start, text)
+        self._text = _mend(glyphs, start, text, self._mended) if _REVERSED.search(text) else text
+        self.taken = False
+
+    def parts(self) -> list[Part]:
+        """Its parts, with where they stand."""
+        return [part for found in parts_of(self._text) if (part := self._part(*found))]
+
+    def lines(self, turned: Turned | None) -> Iterator[Line]:
+        """One line, or more where PDFium joined them: at a hyphen, or where they lie close."""
+        if turned:
+            read = self._from_the_right(turned)
+            self._mended[READING_ORDER] += read != [self._text]
+        else:
+            read = _HYPHEN_AT_LINE_END.split(self._text)
+            read[:-1] = [part.rstrip() + "-" for part in read[:-1]]
+        *before, last = (clean(whole(part)) for part in read)
+        for text in before:
+            yield Line(text.rstrip(), self._height)
+        text, signs = mend_signs(last.strip())
+        yield Line(text, self._height, +(self._mended + signs))
+
+    def _from_the_right(self, turned: Turned) -> list[str]:
+        """The lines in it, each as it is read from where its parts stand."""
+        found = rows(self.parts())
+        if len(found) < 2 and _ORDERED_BY_PDFIUM.fullmatch(self._text):
+            return [self._text]
+        return [reading_order(row, turned) for row in found] or [""]
+
+    def _part(self, first: int, end: int, kind: str) -> Part | None:
+        """What stands at `first:end`; None where the page does not say where."""
+        opening = self._glyphs.line_box(self._start + first)
+        closing = self._glyphs.line_box(self._start + end - 1) if end - first > 1 else opening
+        if opening is None or closing is None:
+            return None
+        text = self._text[first:end]
+        if kind in ("digits", "left") and opening.left > closing.left:
+            text = text[::-1]
+        left, right = min(opening.left, closing.left), max(opening.right, closing.right)
+        return Part(text, kind, left, right, opening.bottom, opening.top)
 
 
 def _mend(glyphs: Glyphs, start: int, piece: str, mended: Counter[str]) -> str:

@@ -8,11 +8,13 @@ letter; where a program wrote the table wrongly, glyphs that look different have
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pypdfium2.raw as pdfium
 
 from jazari_rag.adapters.pdf_glyphs import Glyphs
+from jazari_rag.adapters.pdf_unnamed import CONNECTOR, NAMED, drop_connectors, named_by_neighbours
 from jazari_rag.domain import GARBAGE, GARBAGE_DIGITS, UNMAPPED
 
 UNREADABLE = "\ufffd"
@@ -32,8 +34,11 @@ _UNLIKE = 0.12
 """Of the height of a line: by how much the sizes of two drawings of one digit differ at the least."""
 
 
-def distrust(glyphs: Glyphs) -> tuple[str, ...]:
-    """What is wrong with the letters of a page, as reasons; unreadable ones are masked in `glyphs.text`."""
+def distrust(glyphs: Glyphs, mended: Counter[str]) -> tuple[str, ...]:
+    """What is wrong with the letters of a page, as reasons; unreadable ones are masked in `glyphs.text`.
+
+    A letter whose name is certain is put in, and counted in `mended`.
+    """
     text = glyphs.text
     every = max(1, len(text) // _SAMPLE)
     sampled = [at for at in range(every // 2, len(text), every) if not text[at].isspace()]
@@ -41,14 +46,19 @@ def distrust(glyphs: Glyphs) -> tuple[str, ...]:
     if sampled and unmapped > _GARBAGE_SHARE * len(sampled):
         return (GARBAGE,)
     reasons = []
+    mended[CONNECTOR] += drop_connectors(glyphs)
     if unmapped or any(_is_unmapped(glyphs, found.start()) for found in _SUSPICIOUS.finditer(text)):
         places = [at for at in range(len(text)) if not text[at].isspace() and _is_unmapped(glyphs, at)]
-        glyphs.mask(places, UNREADABLE)
+        letters = named_by_neighbours(glyphs, places)
+        mended[NAMED] += len(letters)
+        glyphs.replace(letters)
+        places = [at for at in places if at not in letters]
+        glyphs.replace(dict.fromkeys(places, UNREADABLE))
         if len(places) > _FEW_UNMAPPED * len(text):
             reasons.append(UNMAPPED)
     unreadable = list(_contradicted(glyphs))
     if unreadable:
-        glyphs.mask(unreadable, UNREADABLE)
+        glyphs.replace(dict.fromkeys(unreadable, UNREADABLE))
         reasons.append(GARBAGE_DIGITS)
     return tuple(reasons)
 
