@@ -6,6 +6,7 @@ A position is that of a character in `text`; PDFium counts in UTF-16, so a chara
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Mapping
 from ctypes import byref, c_double
 from typing import Any, NamedTuple
@@ -47,6 +48,18 @@ class Glyphs:
             letters[position] = sign
         self.text = "".join(letters)
 
+    def take_out(self, objects: frozenset[int]) -> list[str]:
+        """Puts spaces in the place of what these objects draw; returns it, a line each."""
+        if not objects:
+            return []
+        taken = [at for at in range(len(self.text)) if self.text_object(self.index(at)) in objects]
+        lines = "".join(char if char in "\r\n" else " " for char in self.text)
+        letters = list(lines)
+        for at in taken:
+            letters[at] = self.text[at]
+        self.replace(dict.fromkeys(taken, " "))
+        return [line.strip() for line in re.split(r"[\r\n]+", "".join(letters)) if line.strip()]
+
     def index(self, position: int) -> int:
         """PDFium's index of a character; negative where there is none."""
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self.raw, position))
@@ -78,6 +91,8 @@ class Glyphs:
 
     def text_object(self, index: int) -> int:
         """Names the object of the page that draws the character; 0 for one that PDFium put in."""
+        if index < 0:
+            return 0
         return address(pdfium.FPDFText_GetTextObject(self.raw, index))
 
     def font(self, index: int) -> int:

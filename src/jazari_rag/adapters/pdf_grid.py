@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from ctypes import byref, c_float
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pypdfium2.raw as pdfium
 
 from jazari_rag.adapters.pdf_glyphs import Box
+from jazari_rag.adapters.pdf_objects import PATH, Drawn
 
 _THIN = 2.5
 """Points: a drawing as thin as this is a line."""
@@ -19,7 +16,7 @@ _SAME = 4.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 8.0, 6.0
 _COVERED = 0.5
 """Share of a table's width that is drawn where a row ends."""
-_MOST_OBJECTS = 4000
+_MOST_LINES = 4000
 _MOST_CELLS = 4000
 
 
@@ -38,25 +35,14 @@ class Grid:
         return len(self.rows) - 2 - row, column
 
 
-def find_grids(page: Any) -> list[Grid]:
-    """The tables of a `pypdfium2.PdfPage` that have two columns and two rows at the least."""
-    boxes = list(_drawn(page))
-    if len(boxes) < 4:
+def find_grids(drawn: Sequence[Drawn]) -> list[Grid]:
+    """The tables of a page that have two columns and two rows at the least."""
+    boxes = [one.box for one in drawn if one.kind == PATH and not one.in_form]
+    if not 4 <= len(boxes) <= _MOST_LINES:
         return []
     upright = [line for box in boxes for line in _upright(box)]
     level = [line for box in boxes for line in _level(box)]
     return [grid for band in _bands(upright) if (grid := _grid(band, level))]
-
-
-def _drawn(page: Any) -> Iterator[Box]:
-    edges = [c_float() for _ in range(4)]
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        if pdfium.FPDFPageObj_GetBounds(item, *(byref(edge) for edge in edges)):
-            left, bottom, right, top = (edge.value for edge in edges)
-            yield Box(left, bottom, right, top)
 
 
 def _upright(box: Box) -> list[Box]:

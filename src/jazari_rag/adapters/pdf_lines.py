@@ -13,7 +13,9 @@ from jazari_rag.adapters.pdf_arabic import mend_signs
 from jazari_rag.adapters.pdf_bidi import RIGHT_TO_LEFT, Part, Turned, parts_of, reading_order, rows
 from jazari_rag.adapters.pdf_glyphs import Glyphs, whole
 from jazari_rag.adapters.pdf_grid import find_grids
+from jazari_rag.adapters.pdf_hidden import hidden_objects
 from jazari_rag.adapters.pdf_mapping import distrust
+from jazari_rag.adapters.pdf_objects import drawn_objects
 from jazari_rag.adapters.pdf_superscript import raise_footnotes
 from jazari_rag.adapters.pdf_table import Table
 from jazari_rag.domain import MarkKind
@@ -58,8 +60,11 @@ def read_sheet(page: Any, turned: Turned) -> Sheet:
         glyphs = Glyphs(text_page)
         mended: Counter[str] = Counter()
         reasons = distrust(glyphs, mended)
-        tables = [Table(grid, turned) for grid in find_grids(page)]
-        return Sheet(list(_lines(glyphs, tables, turned)), reasons, +mended)
+        drawn = drawn_objects(page)
+        hidden = glyphs.take_out(hidden_objects(page, drawn))
+        tables = [Table(grid, turned) for grid in find_grids(drawn)]
+        lines = [*_lines(glyphs, tables, turned), *(Line(text, 0.0, kind=MarkKind.HIDDEN) for text in hidden)]
+        return Sheet(lines, reasons, +mended)
     finally:
         text_page.close()
 
