@@ -22,7 +22,7 @@ _JOINS = frozenset(".,:/\u066b\u066c\u060c")
 _BRACKETS = frozenset("()[]{}")
 _OF_NUMBERS = frozenset("%°‰")
 _HYPHENS = frozenset("-–\u2010\u2011\u2012")
-_ROWS_APART = 0.6
+ROWS_APART = 0.6
 """Of the height of a line: what lies further up or down is on another line."""
 _WORD_AND_NUMBER = {"right", "digits"}
 _GAP = 0.15
@@ -60,7 +60,7 @@ def rows(parts: Sequence[Part]) -> list[list[Part]]:
             (found[-1] if found else _opened(found)).append(part)
             continue
         middle, height = (part.top + part.bottom) / 2, part.top - part.bottom
-        row = next((row for row in found if abs(_middle(row, middle) - middle) < _ROWS_APART * height), None)
+        row = next((row for row in found if abs(_middle(row, middle) - middle) < ROWS_APART * height), None)
         (row if row is not None else _opened(found)).append(part)
     return sorted(found, key=lambda row: -_middle(row, 0.0)) if len(found) > 1 else found
 

@@ -36,6 +36,8 @@ class Glyphs:
         if text and max(text) > "\uffff":
             text = "".join(map(_halves, text))
         self.text = text
+        self._in_step = text_page.count_chars() == len(text)
+        self._fonts: dict[int, int] = {}
         self._rect = pdfium.FS_RECTF()
         self._rect_at = byref(self._rect)
         self._doubles = [c_double() for _ in range(4)]
@@ -62,6 +64,8 @@ class Glyphs:
 
     def index(self, position: int) -> int:
         """PDFium's index of a character; negative where there is none."""
+        if self._in_step:
+            return position if position < len(self.text) else -1
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self.raw, position))
 
     def line_box(self, position: int) -> Box | None:
@@ -98,7 +102,10 @@ class Glyphs:
     def font(self, index: int) -> int:
         """Names the font of the character; 0 where there is none."""
         drawn = pdfium.FPDFText_GetTextObject(self.raw, index)
-        return address(pdfium.FPDFTextObj_GetFont(drawn)) if drawn else 0
+        name = address(drawn)
+        if name not in self._fonts:
+            self._fonts[name] = address(pdfium.FPDFTextObj_GetFont(drawn)) if drawn else 0
+        return self._fonts[name]
 
 
 def address(pointer: Any) -> int:

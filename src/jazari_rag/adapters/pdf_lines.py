@@ -10,7 +10,7 @@ from typing import Any
 
 from jazari_rag.adapters.characters import clean
 from jazari_rag.adapters.pdf_arabic import mend_signs
-from jazari_rag.adapters.pdf_bidi import RIGHT_TO_LEFT, Part, Turned, parts_of, reading_order, rows
+from jazari_rag.adapters.pdf_bidi import RIGHT_TO_LEFT, ROWS_APART, Part, Turned, parts_of, reading_order, rows
 from jazari_rag.adapters.pdf_glyphs import Glyphs, whole
 from jazari_rag.adapters.pdf_grid import find_grids
 from jazari_rag.adapters.pdf_hidden import hidden_objects
@@ -27,6 +27,7 @@ READING_ORDER = "reading order"
 
 _LAM = "\u0644"
 _REVERSED = re.compile(f"\u0647{_LAM}{_LAM}\u0627?|[\u0622\u0623\u0625\u0627\u0671]{_LAM}")
+_WORD = re.compile(r"\S+")
 _LINE_END = re.compile("\r\n|\r|\n")
 _HYPHEN_AT_LINE_END = re.compile("[\ufffe\x02]")
 _RIGHT = re.compile(f"[{RIGHT_TO_LEFT}]+")
@@ -149,10 +150,16 @@ class _Piece:
 
     def _from_the_right(self, turned: Turned) -> list[str]:
         """The lines in it, each as it is read from where its parts stand."""
-        found = rows(self.parts())
-        if len(found) < 2 and _ORDERED_BY_PDFIUM.fullmatch(self._text):
+        if _ORDERED_BY_PDFIUM.fullmatch(self._text) and self._is_level():
             return [self._text]
+        found = rows(self.parts())
         return [reading_order(row, turned) for row in found] or [""]
+
+    def _is_level(self) -> bool:
+        """Whether all its words stand on one line."""
+        boxes = [self._glyphs.line_box(self._start + word.start()) for word in _WORD.finditer(self._text)]
+        middles = [(box.bottom + box.top) / 2 for box in boxes if box]
+        return not middles or max(middles) - min(middles) < ROWS_APART * self._height
 
     def _part(self, first: int, end: int, kind: str) -> Part | None:
         """What stands at `first:end`; None where the page does not say where."""

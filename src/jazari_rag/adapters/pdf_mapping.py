@@ -33,6 +33,9 @@ _NUMBER = re.compile(r"[0-9.,]*[0-9][0-9.,]*|[.,]{2,}")
 _UNLIKE = 0.12
 """Of the height of a line: by how much the sizes of two drawings of one digit differ at the least."""
 
+_TURNED = 0.01
+"""Radians: what is set at an angle is no measure."""
+
 
 def distrust(glyphs: Glyphs, mended: Counter[str]) -> tuple[str, ...]:
     """What is wrong with the letters of a page, as reasons; unreadable ones are masked in `glyphs.text`.
@@ -74,15 +77,17 @@ def _contradicted(glyphs: Glyphs) -> Iterator[int]:
     fonts: dict[int, list[int]] = {}
     wrong: set[int] = set()
     for found in _NUMBER.finditer(glyphs.text):
-        for at in range(found.start(), found.end()):
+        line = glyphs.line_box(found.start())
+        for at in range(found.start(), found.end()) if line and line.height else ():
             index = glyphs.index(at)
             font = glyphs.font(index) if index >= 0 else 0
-            if not font:
+            ink = glyphs.ink_box(index) if font else None
+            if line is None or ink is None:
                 continue
             fonts.setdefault(font, []).append(at)
-            shape = _shape(glyphs, at, index)
-            known = shapes.setdefault((font, glyphs.text[at]), shape) if shape else None
-            if known and shape and max(abs(known[0] - shape[0]), abs(known[1] - shape[1])) > _UNLIKE:
+            shape = ((ink.right - ink.left) / line.height, ink.height / line.height)
+            known = shapes.setdefault((font, glyphs.text[at]), shape)
+            if _differ(known, shape) and pdfium.FPDFText_GetCharAngle(glyphs.raw, index) < _TURNED:
                 wrong.add(font)
     places = {at for font in wrong for at in fonts[font]}
     for found in _NUMBER.finditer(glyphs.text) if places else ():
@@ -91,9 +96,5 @@ def _contradicted(glyphs: Glyphs) -> Iterator[int]:
             yield from number
 
 
-def _shape(glyphs: Glyphs, position: int, index: int) -> tuple[float, float] | None:
-    """Width and height of what is drawn, of the height of the line; None where it is turned or empty."""
-    line, ink = glyphs.line_box(position), glyphs.ink_box(index)
-    if line is None or ink is None or not line.height or pdfium.FPDFText_GetCharAngle(glyphs.raw, index) > 0.01:
-        return None
-    return (ink.right - ink.left) / line.height, ink.height / line.height
+def _differ(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return abs(one[0] - other[0]) > _UNLIKE or abs(one[1] - other[1]) > _UNLIKE
