@@ -18,13 +18,14 @@ from jazari_rag.adapters.pdf_mapping import distrust
 from jazari_rag.adapters.pdf_objects import drawn_objects
 from jazari_rag.adapters.pdf_superscript import raise_footnotes
 from jazari_rag.adapters.pdf_table import Table
-from jazari_rag.domain import MarkKind
+from jazari_rag.domain import PRESENTATION_FORMS, MarkKind
 
 LAM_ALEF = "lam-alef"
 LONGER_LIGATURE = "ligature"
 FOOTNOTE_MARK = "footnote marks"
 READING_ORDER = "reading order"
 
+_PRESENTATION_FORM = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _LAM = "\u0644"
 _REVERSED = re.compile(f"\u0647{_LAM}{_LAM}\u0627?|[\u0622\u0623\u0625\u0627\u0671]{_LAM}")
 _WORD = re.compile(r"\S+")
@@ -60,6 +61,7 @@ def read_sheet(page: Any, turned: Turned) -> Sheet:
     try:
         glyphs = Glyphs(text_page)
         mended: Counter[str] = Counter()
+        mended[PRESENTATION_FORMS] = len(_PRESENTATION_FORM.findall(glyphs.text))
         reasons = distrust(glyphs, mended)
         drawn = drawn_objects(page)
         hidden = glyphs.take_out(hidden_objects(page, drawn))

@@ -76,16 +76,18 @@ def _contradicted(glyphs: Glyphs) -> Iterator[int]:
     shapes: dict[tuple[int, str], tuple[float, float]] = {}
     fonts: dict[int, list[int]] = {}
     wrong: set[int] = set()
+    drawn, height, font = -1, 0.0, 0
     for found in _NUMBER.finditer(glyphs.text):
-        line = glyphs.line_box(found.start())
-        for at in range(found.start(), found.end()) if line and line.height else ():
+        for at in range(found.start(), found.end()):
             index = glyphs.index(at)
-            font = glyphs.font(index) if index >= 0 else 0
-            ink = glyphs.ink_box(index) if font else None
-            if line is None or ink is None:
+            if glyphs.text_object(index) != drawn:
+                drawn, line = glyphs.text_object(index), glyphs.line_box(at)
+                height, font = (line.height, glyphs.font(index)) if line else (0.0, 0)
+            ink = glyphs.ink_box(index) if font and height else None
+            if ink is None:
                 continue
             fonts.setdefault(font, []).append(at)
-            shape = ((ink.right - ink.left) / line.height, ink.height / line.height)
+            shape = ((ink.right - ink.left) / height, ink.height / height)
             known = shapes.setdefault((font, glyphs.text[at]), shape)
             if _differ(known, shape) and pdfium.FPDFText_GetCharAngle(glyphs.raw, index) < _TURNED:
                 wrong.add(font)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from jazari_rag.adapters.page_builder import PageBuilder
 from jazari_rag.adapters.pdf_headings import LARGER, body_height
 from jazari_rag.adapters.pdf_lines import Line, Sheet
-from jazari_rag.domain import GARBAGE, Mark, MarkKind, Page
+from jazari_rag.domain import MarkKind, Page
 
 _LONGEST_HEADING_LINES = 4
 _STARTS_SECTION = re.compile(
@@ -22,7 +21,7 @@ _ITEM = re.compile(r"\s*(?:[•▪◦●■□➢➤✓–—*·-]|\(?\d{1,2}\s?
 
 
 def page_from(sheet: Sheet, number: int, levels: Mapping[int, int]) -> Page:
-    """The page of these lines; one whose letters are garbage is hidden as a whole.
+    """The page of these lines.
 
     Args:
         sheet: From `read_sheet`.
@@ -40,10 +39,7 @@ def page_from(sheet: Sheet, number: int, levels: Mapping[int, int]) -> Page:
         else:
             builder.add(text, MarkKind.ITEM if _ITEM.match(text) else None)
     repairs = sum((Counter(line.mended) for line in sheet.lines), Counter(sheet.mended))
-    page = builder.page(number, engine="pdfium", reasons=sheet.reasons, repairs=repairs)
-    if GARBAGE in sheet.reasons and page.text:
-        return replace(page, marks=(Mark(0, len(page.text), MarkKind.HIDDEN),))
-    return page
+    return builder.page(number, engine="pdfium", reasons=sheet.reasons, repairs=repairs)
 
 
 def _joined_headings(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[tuple[int, str, MarkKind | None]]:
