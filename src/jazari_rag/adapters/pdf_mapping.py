@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -33,6 +34,8 @@ _NUMBER = re.compile(r"[0-9.,]*[0-9][0-9.,]*|[.,]{2,}")
 _UNLIKE = 0.12
 """Of the height of a line: by how much the sizes of two drawings of one digit differ at the least."""
 
+_SAME_PEN = 0.02
+"""Of the height of a line."""
 _TURNED = 0.01
 """Radians: what is set at an angle is no measure."""
 
@@ -73,7 +76,7 @@ def _is_unmapped(glyphs: Glyphs, position: int) -> bool:
 
 def _contradicted(glyphs: Glyphs) -> Iterator[int]:
     """The positions of numbers set in a font in which one digit has several shapes."""
-    shapes: dict[tuple[int, str], tuple[float, float]] = {}
+    shapes: dict[tuple[int, str], _Shape] = {}
     fonts: dict[int, list[int]] = {}
     wrong: set[int] = set()
     drawn, height, font = -1, 0.0, 0
@@ -87,9 +90,11 @@ def _contradicted(glyphs: Glyphs) -> Iterator[int]:
             if ink is None:
                 continue
             fonts.setdefault(font, []).append(at)
-            shape = ((ink.right - ink.left) / height, ink.height / height)
+            if found[0].strip(".,") == "":
+                continue
+            shape = _Shape(at, (ink.right - ink.left) / height, ink.height / height)
             known = shapes.setdefault((font, glyphs.text[at]), shape)
-            if _differ(known, shape) and pdfium.FPDFText_GetCharAngle(glyphs.raw, index) < _TURNED:
+            if _differ(glyphs, known, shape) and pdfium.FPDFText_GetCharAngle(glyphs.raw, index) < _TURNED:
                 wrong.add(font)
     places = {at for font in wrong for at in fonts[font]}
     for found in _NUMBER.finditer(glyphs.text) if places else ():
@@ -98,5 +103,20 @@ def _contradicted(glyphs: Glyphs) -> Iterator[int]:
             yield from number
 
 
-def _differ(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return abs(one[0] - other[0]) > _UNLIKE or abs(one[1] - other[1]) > _UNLIKE
+class _Shape(NamedTuple):
+    """What is drawn of a character: its position, and width and height as shares of the height of its line."""
+
+    position: int
+    width: float
+    height: float
+
+
+def _differ(glyphs: Glyphs, one: _Shape, other: _Shape) -> bool:
+    """Whether these cannot be drawings of one glyph; a wider one may be a stretched one, which moves the pen more."""
+    if abs(one.height - other.height) > _UNLIKE:
+        return True
+    if abs(one.width - other.width) <= _UNLIKE:
+        return False
+    boxes = [box for shape in (one, other) if (box := glyphs.line_box(shape.position))]
+    pens = [(box.right - box.left) / box.height for box in boxes if box.height]
+    return len(pens) == 2 and abs(pens[0] - pens[1]) < _SAME_PEN

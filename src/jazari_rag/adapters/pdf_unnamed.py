@@ -17,7 +17,7 @@ from jazari_rag.languages import load_languages
 CONNECTOR = "connecting lines"
 NAMED = "letters named"
 
-_LETTER = "\u0621-\u064a"
+_LETTER = "\u0621-\u063a\u0641-\u064a"
 _TWICE = re.compile(f"([{_LETTER}])\\1")
 _NOTHING = "\u061c"
 """An Arabic letter mark: `clean` drops it, and it parts no word."""
