@@ -36,6 +36,8 @@ class Glyphs:
         if text and max(text) > "\uffff":
             text = "".join(map(_halves, text))
         self.text = text
+        self.has_ligatures: bool | None = None
+        """Whether one glyph draws several letters, beyond the common cases; None until somebody has looked."""
         self._in_step = text_page.count_chars() == len(text)
         self._fonts: dict[int, int] = {}
         self._rect = pdfium.FS_RECTF()

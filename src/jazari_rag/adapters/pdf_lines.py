@@ -14,20 +14,17 @@ from jazari_rag.adapters.pdf_bidi import RIGHT_TO_LEFT, ROWS_APART, Part, Turned
 from jazari_rag.adapters.pdf_glyphs import Glyphs, whole
 from jazari_rag.adapters.pdf_grid import find_grids
 from jazari_rag.adapters.pdf_hidden import hidden_objects
+from jazari_rag.adapters.pdf_ligatures import mend_ligatures
 from jazari_rag.adapters.pdf_mapping import distrust
 from jazari_rag.adapters.pdf_objects import drawn_objects
 from jazari_rag.adapters.pdf_superscript import raise_footnotes
 from jazari_rag.adapters.pdf_table import Table
 from jazari_rag.domain import PRESENTATION_FORMS, MarkKind
 
-LAM_ALEF = "lam-alef"
-LONGER_LIGATURE = "ligature"
 FOOTNOTE_MARK = "footnote marks"
 READING_ORDER = "reading order"
 
 _PRESENTATION_FORM = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
-_LAM = "\u0644"
-_REVERSED = re.compile(f"\u0647{_LAM}{_LAM}\u0627?|[\u0622\u0623\u0625\u0627\u0671]{_LAM}")
 _WORD = re.compile(r"\S+")
 _LINE_END = re.compile("\r\n|\r|\n")
 _HYPHEN_AT_LINE_END = re.compile("[\ufffe\x02]")
@@ -129,7 +126,7 @@ class _Piece:
         text = glyphs.text[start:end]
         self._height = _height(glyphs, start, text)
         text, self._mended[FOOTNOTE_MARK] = raise_footnotes(glyphs, start, text)
-        self._text = _mend(glyphs, start, text, self._mended) if _REVERSED.search(text) else text
+        self._text = mend_ligatures(glyphs, start, text, self._mended)
         self.taken = False
 
     def parts(self) -> list[Part]:
@@ -174,29 +171,6 @@ class _Piece:
             text = text[::-1]
         left, right = min(opening.left, closing.left), max(opening.right, closing.right)
         return Part(text, kind, left, right, opening.bottom, opening.top)
-
-
-def _mend(glyphs: Glyphs, start: int, piece: str, mended: Counter[str]) -> str:
-    """Reverses letters that stand in one box: they are one glyph (lam-alef, the name of God), which PDFium reversed."""
-    letters = list(piece)
-    for found in _REVERSED.finditer(piece):
-        at = found.start()
-        size = _glyph_size(glyphs, glyphs.index(start + at), found[0])
-        if size > 1:
-            letters[at : at + size] = reversed(letters[at : at + size])
-            mended[LAM_ALEF if size == 2 else LONGER_LIGATURE] += 1
-    return "".join(letters)
-
-
-def _glyph_size(glyphs: Glyphs, index: int, letters: str) -> int:
-    """How many of these letters, from the first on, share its box."""
-    if index < 0 or glyphs.unicode(index) != ord(letters[0]):
-        return 0
-    box = glyphs.ink_box(index)
-    size = 1
-    while box is not None and size < len(letters) and glyphs.ink_box(index + size) == box:
-        size += 1
-    return size
 
 
 def _height(glyphs: Glyphs, start: int, piece: str) -> float:
