@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-FONTS = ("Amiri", "Noto Naskh Arabic")
+FONTS = ("Amiri", "DejaVu Sans")
 
 _AR = (
     "يودع طلب الحصول على البطاقة الوطنية للتعريف الإلكترونية لدى مصالح الأمن الوطني داخل أجل {days} يوما.",

@@ -31,7 +31,7 @@ _SUSPICIOUS = re.compile(
 )
 _NUMBER = re.compile(r"[0-9.,]*[0-9][0-9.,]*|[.,]{2,}")
 """With digits that read as points."""
-_UNLIKE = 0.12
+_UNLIKE = 0.06
 """Of the height of a line: by how much the sizes of two drawings of one digit differ at the least."""
 
 _SAME_PEN = 0.02
