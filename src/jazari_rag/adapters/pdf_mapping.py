@@ -31,8 +31,10 @@ _SUSPICIOUS = re.compile(
 )
 _NUMBER = re.compile(r"[0-9.,]*[0-9][0-9.,]*|[.,]{2,}")
 """With digits that read as points."""
-_UNLIKE = 0.06
-"""Of the height of a line: by how much the sizes of two drawings of one digit differ at the least."""
+_UNLIKE, _UNLIKE_POINTS = 0.06, 0.25
+"""Of the height of a line: by how much two drawings of one digit, or of points, differ in size at the least.
+
+Fonts have points of their own for each script."""
 
 _SAME_PEN = 0.02
 """Of the height of a line."""
@@ -94,7 +96,8 @@ def _contradicted(glyphs: Glyphs) -> Iterator[int]:
                 continue
             shape = _Shape(at, (ink.right - ink.left) / height, ink.height / height)
             known = shapes.setdefault((font, glyphs.text[at]), shape)
-            if _differ(glyphs, known, shape) and pdfium.FPDFText_GetCharAngle(glyphs.raw, index) < _TURNED:
+            least = _UNLIKE if glyphs.text[at].isdigit() else _UNLIKE_POINTS
+            if _differ(glyphs, known, shape, least) and pdfium.FPDFText_GetCharAngle(glyphs.raw, index) < _TURNED:
                 wrong.add(font)
     places = {at for font in wrong for at in fonts[font]}
     for found in _NUMBER.finditer(glyphs.text) if places else ():
@@ -111,11 +114,11 @@ class _Shape(NamedTuple):
     height: float
 
 
-def _differ(glyphs: Glyphs, one: _Shape, other: _Shape) -> bool:
+def _differ(glyphs: Glyphs, one: _Shape, other: _Shape, least: float) -> bool:
     """Whether these cannot be drawings of one glyph; a wider one may be a stretched one, which moves the pen more."""
-    if abs(one.height - other.height) > _UNLIKE:
+    if abs(one.height - other.height) > least:
         return True
-    if abs(one.width - other.width) <= _UNLIKE:
+    if abs(one.width - other.width) <= least:
         return False
     boxes = [box for shape in (one, other) if (box := glyphs.line_box(shape.position))]
     pens = [(box.right - box.left) / box.height for box in boxes if box.height]

@@ -34,12 +34,13 @@ class NumberOrder:
     def __call__(self, parts: Sequence[str], before: str, spaced: bool) -> bool:
         """Whether `parts`, as they stand from left to right, are read from the right; `spaced`: with spaces between."""
         upright, turned = ("-".join(order).translate(_DIGITS) for order in (parts, parts[::-1]))
-        lead = _likeness(turned, spaced) - _likeness(upright, spaced)
+        likeness = _likeness(upright, spaced)
+        lead = _likeness(turned, spaced) - likeness
         if not lead and not spaced and _follows_article(before):
             lead = _base_leads(turned) - _base_leads(upright)
         if lead:
             return lead > 0
-        return spaced or self._by_rule
+        return self._by_rule or (spaced and not likeness)
 
 
 def _likeness(number: str, spaced: bool) -> int:
