@@ -22,7 +22,13 @@ from planted.planting import Case, cases
 
 from jazari_rag.answering.verification import Verifier
 from jazari_rag.domain import Document, DraftSentence, Hit, Passage
+from jazari_rag.languages import load_languages
+from jazari_rag.retrieval.translated import QuestionTranslator
+from jazari_rag.text.analyse import SnowballAnalyzer
+from jazari_rag.text.translations import shipped_lexicon
 
+LANGUAGES = load_languages()
+TRANSLATOR = QuestionTranslator(SnowballAnalyzer(LANGUAGES), LANGUAGES, shipped_lexicon())
 FROZEN = Path(__file__).with_name("planted") / "frozen.jsonl"
 FROZEN_SEED, FROZEN_SCENARIOS = 1, 120
 KINDS = ("number", "date", "reference", "unit", "source", "inside", "role", "negation")
@@ -32,7 +38,8 @@ Table = dict[str, dict[str, list[bool]]]
 def refused(case: Case) -> bool:
     """Whether the verifier removes the sentence."""
     hits = [_hit(number, text, case.source_language) for number, text in enumerate(case.passages)]
-    return Verifier(hits).check(DraftSentence(case.sentence, (case.cite,))).sentence is None
+    verifier = Verifier(hits, LANGUAGES, language=case.language, translator=TRANSLATOR)
+    return verifier.check(DraftSentence(case.sentence, (case.cite,))).sentence is None
 
 
 def _hit(number: int, text: str, language: str) -> Hit:
@@ -91,7 +98,7 @@ def milliseconds(material: list[Case], words: int = 120) -> tuple[float, float]:
         lines = [" ".join(said[at : at + 20]) for at in range(0, words, 20)]
         drafts = [DraftSentence(line, (number % 3, number % 3 + 1)) for number, line in enumerate(lines)]
         began = time.process_time()
-        verifier = Verifier(hits)
+        verifier = Verifier(hits, LANGUAGES)
         for draft in drafts:
             verifier.check(draft)
         times.append(1000 * (time.process_time() - began))

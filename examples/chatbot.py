@@ -22,7 +22,7 @@ def converse(assistant: Assistant) -> None:
             if isinstance(part, AnswerPart):
                 print(part.text, end="", flush=True)
                 continue
-            print("" if part.citations else part.text)
+            print()
             for citation in part.citations:
                 print(f"   {citation}")
             print()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from jazari_rag.answering.answerer import Answerer
 from jazari_rag.answering.extractive import ExtractiveGenerator
 from jazari_rag.answering.fallback import FallbackGenerator
+from jazari_rag.answering.voice import Voice
 from jazari_rag.config import Config, ServerSettings
 from jazari_rag.errors import ConfigurationError, UnsupportedFormatError
 from jazari_rag.ingestion.encoding import PassageEncoder
@@ -20,13 +21,14 @@ from jazari_rag.ingestion.pipeline import Ingestion
 from jazari_rag.ingestion.reading import Inspection, SandboxedReading
 from jazari_rag.ingestion.recognition import Recognition
 from jazari_rag.ingestion.sandbox import worker_command
-from jazari_rag.languages import Languages, Prompt, load_languages, load_prompt
+from jazari_rag.languages import Languages, Prompt, load_concepts, load_languages, load_prompt
 from jazari_rag.ports import Analyzer, Embedder, Generator, PassageStore, Reader, Reranker, Retriever
 from jazari_rag.retrieval.dense import DenseRetriever
 from jazari_rag.retrieval.fused import FusedRetriever
 from jazari_rag.retrieval.lexical import VERSION as LEXICAL_VERSION
 from jazari_rag.retrieval.lexical import LexicalRetriever
 from jazari_rag.retrieval.reranked import RerankedRetriever
+from jazari_rag.retrieval.structured import StructuredSearch
 from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
 from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.passages import VERSION as PASSAGES_VERSION
@@ -68,7 +70,7 @@ def assemble(
         StoreError: The store cannot be opened.
     """
     languages = load_languages(config.languages)
-    analyzer = SnowballAnalyzer(languages)
+    analyzer = SnowballAnalyzer(languages, load_concepts(config.languages))
     translator = _translator(analyzer, languages, config)
     extractive = ExtractiveGenerator(analyzer, languages, translator)
     prompt = load_prompt(config.languages)
@@ -94,7 +96,7 @@ def assemble(
         fallback=extractive,
         languages=languages,
         analyzer=analyzer,
-        contact=config.contact,
+        voice=Voice(languages, contact=config.contact, answer_languages=config.answer_languages),
         translator=translator,
     )
     return Parts(config, languages, store, retriever, ingestion, answerer)
@@ -269,7 +271,9 @@ def _retriever(
     settings = config.retrieval
     retriever: Retriever = LexicalRetriever(store, analyzer)
     if translator is not None:
-        retriever = TranslatedRetriever(retriever, store, translator, languages, weight=settings.translated_weight)
+        retriever = TranslatedRetriever(
+            retriever, StructuredSearch(store), translator, languages, weight=settings.translated_weight
+        )
     if embedder is not None:
         legs = [(retriever, settings.lexical_weight), (DenseRetriever(store, embedder), settings.dense_weight)]
         retriever = FusedRetriever(legs, settings.candidates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -140,7 +140,7 @@ class Assistant:
 
     def stream(
         self, question: str, *, language: str | None = None, where: Where | None = None, limit: int | None = None
-    ) -> Iterator[AnswerPart | Answer]:
+    ) -> Generator[AnswerPart | Answer]:
         """As `ask`: verified sentences as they come, and last the whole `Answer`."""
         return self._parts.answerer.stream(question, language=language, where=where, limit=limit)
 
@@ -196,7 +196,7 @@ class Assistant:
 
     def astream(
         self, question: str, *, language: str | None = None, where: Where | None = None, limit: int | None = None
-    ) -> AsyncIterator[AnswerPart | Answer]:
+    ) -> AsyncGenerator[AnswerPart | Answer]:
         """As `stream`."""
         return self._parts.answerer.astream(question, language=language, where=where, limit=limit)
 

@@ -70,7 +70,7 @@ class RetrievalSettings(_Section):
     """How legs are fused: a weighted sum of scores that each leg standardises over its own candidates."""
 
     lexical_weight: float = Field(1.0, ge=0)
-    translated_weight: float = Field(0.65, ge=0)
+    translated_weight: float = Field(1.0, ge=0)
     """Of what is found in another language than the question's, by lexicon; 0 leaves translation out."""
     dense_weight: float = Field(1.0, ge=0)
     candidates: int = Field(100, ge=10)
@@ -99,6 +99,8 @@ class Config(BaseSettings):
         reranker: A CrossEncoder's name or folder, or None.
         llm: `extractive`, or `BACKEND:MODEL`; or several, of which the next one writes where the one before failed.
         contact: The office to turn to, a text a language; `default` for the others.
+        answer_languages: Language of a question -> language that it is answered in, where that is another one:
+            `{"ary": "ar"}` answers Darija in standard Arabic.
     """
 
     model_config = SettingsConfigDict(
@@ -117,6 +119,7 @@ class Config(BaseSettings):
     retrieval: RetrievalSettings = RetrievalSettings()
     server: ServerSettings = ServerSettings()
     contact: Mapping[str, str] = Field(default_factory=dict)
+    answer_languages: Mapping[str, str] = Field(default_factory=dict)
 
     def __init__(self, **values: Any) -> None:
         try:

@@ -215,6 +215,14 @@ class SparseVector(_Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate(_Value):
+    """A hit with the lexical vector that it was found by, to be scored anew."""
+
+    hit: Hit
+    vector: SparseVector
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedPassage(_Value):
     """A passage with what it is found by. `dense` has the embedder's dimension, or is None without one."""
 
@@ -244,10 +252,37 @@ class Query(_Value):
 
 @dataclass(frozen=True, slots=True)
 class Turn(_Value):
-    """One exchange of a conversation."""
+    """One exchange of a conversation.
+
+    Attributes:
+        searched: The question as it was understood, with what it took from those before.
+        language: The question's.
+        status: The answer's, where there was one.
+        offered: The procedures among which the citizen was asked to choose.
+        documents: The ids of those that the answer cites.
+    """
 
     question: str
     answer: str
+    searched: str = ""
+    language: str = ""
+    status: AnswerStatus | None = None
+    offered: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    @property
+    def understood(self) -> str:
+        return self.searched or self.question
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteRequest(_Value):
+    """A follow-up, to be made a question that can be understood alone; `seconds` is what there is for it."""
+
+    question: str
+    language: str
+    history: tuple[Turn, ...]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +291,20 @@ class GenerationRequest(_Value):
 
     question: str
     language: str
+    """The question's."""
     hits: tuple[Hit, ...]
     history: tuple[Turn, ...] = ()
     max_words: int = 120
+    answer_language: str = ""
+    """The one to write in; the question's where it is empty."""
+    reminded: bool = False
+    """Whether it was written in another language before, and is asked for once more."""
+    seconds: float | None = None
+    """What is left of the time for the whole answer; None where nobody set one."""
+
+    @property
+    def written_in(self) -> str:
+        return self.answer_language or self.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,11 +363,21 @@ class Citation(_Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice(_Value):
+    """A procedure that a question may be about, to be offered to the citizen: by its title, as a button, say."""
+
+    document_id: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer(_Value):
     """What a citizen is shown, and what a portal needs to decide how.
 
     `confidence` is in [0, 1]; `contact` is the office to turn to, from the configuration; `trace` says what was
-    done (language found, retrieval, which generator spoke, what verification removed).
+    done (language found, retrieval, which generator spoke, what verification removed). `choices` are the procedures
+    that a question fits alike, where its status is `CLARIFICATION_NEEDED`.
     """
 
     status: AnswerStatus
@@ -331,6 +387,7 @@ class Answer(_Value):
     confidence: float = 0.0
     contact: str | None = None
     trace: Mapping[str, object] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
 
     def __str__(self) -> str:
         return self.text

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from jazari_rag.domain import (
+    Candidate,
     Document,
     DraftSentence,
     GenerationRequest,
@@ -14,6 +15,7 @@ from jazari_rag.domain import (
     IndexedPassage,
     Query,
     ReadDocument,
+    RewriteRequest,
     VectorQuery,
     Where,
 )
@@ -60,6 +62,25 @@ class PassageSearch(Protocol):
     async def asearch(self, query: VectorQuery) -> list[Hit]: ...
 
 
+class TermSearch(Protocol):
+    """What scoring by terms needs of a store, beside hits."""
+
+    def candidates(self, query: VectorQuery) -> list[Candidate]:
+        """As `PassageSearch.search` by a sparse vector, each hit with its own vector."""
+        ...
+
+    async def acandidates(self, query: VectorQuery) -> list[Candidate]: ...
+
+    def rarities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
+        """The IDF of terms among the passages that `where` fits: `ln((n - df + .5) / (df + .5) + 1)`.
+
+        Deleted and replaced passages do not count. Terms of no passage are left out.
+        """
+        ...
+
+    async def ararities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]: ...
+
+
 class Catalog(Protocol):
     """The records of the stored documents."""
 
@@ -70,7 +91,7 @@ class Catalog(Protocol):
         ...
 
 
-class PassageStore(PassageSearch, Catalog, Protocol):
+class PassageStore(PassageSearch, TermSearch, Catalog, Protocol):
     """Holds documents so that a reader sees all of a revision or nothing of it.
 
     A writing session is `begin` … `commit`. A session that died leaves a mark; the next `begin` finds it and heals.
@@ -123,6 +144,18 @@ class Retriever(Protocol):
     async def aretrieve(self, query: Query) -> list[Hit]: ...
 
 
+class Versions(Protocol):
+    """Knows which documents are one text in several languages."""
+
+    def are_versions(self, one: Document, other: Document) -> bool:
+        """Whether they are one text in two languages."""
+        ...
+
+    def version(self, document: Document, languages: Sequence[str]) -> Where | None:
+        """The filter that finds the version of `document` in one of `languages`; None where none is known."""
+        ...
+
+
 @runtime_checkable
 class Reranker(Protocol):
     """Orders hits anew by reading question and passage together."""
@@ -160,6 +193,19 @@ class TracedDrafts(Protocol):
         ...
 
     def __iter__(self) -> Iterator[DraftSentence]: ...
+
+
+@runtime_checkable
+class Rewriter(Protocol):
+    """Makes a follow-up a question that stands alone; a generator may be one too."""
+
+    def rewrite(self, request: RewriteRequest) -> str:
+        """The question; it is checked before it is searched with.
+
+        Raises:
+            BackendError: The backend failed.
+        """
+        ...
 
 
 class Analyzer(Protocol):

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from jazari_rag.domain import Document, DraftSentence, GenerationRequest, Hit, IndexedPassage, VectorQuery, Where
+from jazari_rag.domain import (
+    Candidate,
+    Document,
+    DraftSentence,
+    GenerationRequest,
+    Hit,
+    IndexedPassage,
+    RewriteRequest,
+    VectorQuery,
+    Where,
+)
 from jazari_rag.errors import BackendError, StoreError
 from jazari_rag.ports import PassageStore
 
@@ -38,6 +48,20 @@ class FailingStore:
     async def asearch(self, query: VectorQuery) -> list[Hit]:
         self._call(lambda: None)
         return await self._store.asearch(query)
+
+    def candidates(self, query: VectorQuery) -> list[Candidate]:
+        return self._call(lambda: self._store.candidates(query))
+
+    async def acandidates(self, query: VectorQuery) -> list[Candidate]:
+        self._call(lambda: None)
+        return await self._store.acandidates(query)
+
+    def rarities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
+        return self._call(lambda: self._store.rarities(terms, where))
+
+    async def ararities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
+        self._call(lambda: None)
+        return await self._store.ararities(terms, where)
 
     def document(self, document_id: str) -> Document | None:
         return self._call(lambda: self._store.document(document_id))
@@ -100,6 +124,32 @@ class ScriptedGenerator:
         yield from self._sentences
         if self._error is not None:
             raise self._error
+
+
+class ScriptedRewriter(ScriptedGenerator):
+    """A `ScriptedGenerator` that makes follow-ups stand alone as it was told to.
+
+    Args:
+        rewritten: What it makes of every follow-up.
+        sentences: What it says, whatever the question.
+        failure: Raised instead of rewriting, if given.
+    """
+
+    name = "rewriter"
+
+    def __init__(
+        self, rewritten: str, sentences: Sequence[DraftSentence] = (), *, failure: BackendError | None = None
+    ) -> None:
+        super().__init__(sentences)
+        self._rewritten = rewritten
+        self._failure = failure
+        self.rewrites: list[RewriteRequest] = []
+
+    def rewrite(self, request: RewriteRequest) -> str:
+        self.rewrites.append(request)
+        if self._failure is not None:
+            raise self._failure
+        return self._rewritten
 
 
 class ObedientGenerator:

@@ -31,6 +31,8 @@ class Behaviour:
     silent: bool = False
     """Takes the request and says nothing."""
     html: bool = False
+    stalls_after: int | None = None
+    """Packets of a stream after which nothing more comes."""
     truncated: bool = False
     """JSON that ends in the middle."""
     cut: bool = False
@@ -140,13 +142,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("transfer-encoding", "chunked")
         self.send_header("connection", "close")
         self.end_headers()
-        for packet in _packets(events, behaviour.packet):
+        for number, packet in enumerate(_packets(events, behaviour.packet)):
+            if number == behaviour.stalls_after:
+                return self._wait_for_the_end()
             if behaviour.closing.wait(behaviour.pause) if behaviour.pause else False:
-                return
+                return None
             self.wfile.write(b"%x\r\n%s\r\n" % (len(packet), packet))
             self.wfile.flush()
         if not behaviour.cut:
             self.wfile.write(b"0\r\n\r\n")
+        return None
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)

@@ -74,7 +74,7 @@ def test_a_client_that_goes_away_stops_the_backend(store: Path, spec_of: Callabl
     behaviour = Behaviour(reply=f"{REPLY} " * 200, pause=0.01)
 
     async def listen(assistant: Assistant) -> None:
-        async with aclosing(assistant.astream(QUESTION)) as parts:  # type: ignore[type-var]
+        async with aclosing(assistant.astream(QUESTION)) as parts:
             async for part in parts:
                 assert part.text == REPLY
                 if goes_away == "cancels":

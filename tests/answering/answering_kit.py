@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from jazari_rag.answering import Answerer, ExtractiveGenerator
+from jazari_rag.answering.voice import Voice
 from jazari_rag.domain import Document, Hit, Passage, Query
 from jazari_rag.languages import Languages, load_languages
 from jazari_rag.ports import Analyzer, Generator
@@ -96,11 +97,13 @@ def extractive() -> ExtractiveGenerator:
 
 def answerer(generator: Generator | None = None, hits: Sequence[Hit] = WORLD, **options: object) -> Answerer:
     quoting = extractive()
+    spoken = {key: options.pop(key) for key in ("contact", "answer_languages") if key in options}
     return Answerer(
         retriever=options.pop("retriever", None) or WordRetriever(hits),  # type: ignore[arg-type]
         generator=generator or quoting,
         fallback=quoting,
         languages=languages(),
         analyzer=analyzer(),
+        voice=Voice(languages(), **spoken),  # type: ignore[arg-type]
         **options,  # type: ignore[arg-type]
     )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pytest
-from answering_kit import BOUNDS_FR, LICENCE_AR, PASSPORT, WORLD, WordRetriever, answerer, hit
+from answering_kit import BOUNDS_FR, LICENCE_AR, PASSPORT, WORLD, WordRetriever, answerer, hit, languages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,13 +33,13 @@ def assert_honest(answer: Answer, hits: Sequence[Hit] = WORLD) -> None:
         assert passage.text[citation.start - passage.start : citation.end - passage.start] == citation.quote != ""
     cited = [figure for c in answer.citations for figure in _figures_of(c.passage_id, hits)]
     if answer.citations:
-        assert not unsupported(re.sub(r"\[\d+\]", "", answer.text), cited)
+        assert not unsupported(re.sub(r"\[\d+\]", "", answer.text), cited, languages())
     assert not has_link(re.sub(r"\[\d+\]", "", answer.text))
 
 
 def _figures_of(passage_id: str, hits: Sequence[Hit]) -> list[object]:
     (found,) = [hit for hit in hits if hit.passage.id == passage_id]
-    return list(figures(f"{found.document.title}\n{found.passage.text}", as_source=True))
+    return list(figures(f"{found.document.title}\n{found.passage.text}", languages(), as_source=True))
 
 
 def test_an_answer_quotes_its_source_with_a_marker_after_the_sentence() -> None:

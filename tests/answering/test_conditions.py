@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from answering_kit import languages
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jazari_rag.answering.conditions import AFTER, BEFORE, MAX, MIN, condition, contradicts
-from jazari_rag.answering.numbers import figures, plain_text
+from jazari_rag.answering.conditions import AFTER, BEFORE, MAX, MIN, condition_reader, contradicts
+from jazari_rag.answering.numbers import figure_reader, figures
 
 
-def conditions(text: str) -> list[str]:
-    found = figures(text)
-    return [condition(plain_text(text), figure, found) for figure in found]
+def conditions(text: str) -> list[frozenset[str]]:
+    flat = figure_reader(languages()).plain(text)
+    found = figures(text, languages())
+    return [condition_reader(languages()).read(flat, figure, found) for figure in found]
 
 
 @pytest.mark.parametrize(
@@ -36,20 +38,24 @@ def conditions(text: str) -> list[str]:
         ("ابتداء من 6 مارس 2024", [AFTER]),
         ("from 6 March 2024 onwards", [AFTER]),
         ("Le timbre coûte 300 dirhams.", [""]),
+        ("au moins deux mois avant l'expiration", [f"{MIN} {BEFORE}"]),
+        ("trente jours après la notification", [AFTER]),
+        ("de 500 à 1 000 dirhams", [MIN, MAX]),
+        ("du 5 mars au 7 avril 2024", [AFTER, BEFORE]),
     ],
 )
 def test_the_condition_on_a_figure(text: str, expected: list[str]) -> None:
-    assert conditions(text) == expected
+    assert conditions(text) == [frozenset(one.split()) for one in expected]
 
 
 def test_only_opposites_contradict() -> None:
-    assert contradicts(MIN, MAX)
-    assert contradicts(BEFORE, AFTER)
-    assert not contradicts(MIN, MIN)
-    assert not contradicts(MIN, "")
-    assert not contradicts("", MAX)
+    assert contradicts(frozenset({MIN}), frozenset({MAX, AFTER}))
+    assert contradicts(frozenset({BEFORE}), frozenset({AFTER}))
+    assert not contradicts(frozenset({MIN}), frozenset({MIN, AFTER}))
+    assert not contradicts(frozenset({MIN}), frozenset())
+    assert not contradicts(frozenset(), frozenset({MAX}))
 
 
 @given(st.text(max_size=200))
 def test_any_text_has_conditions(text: str) -> None:
-    assert set(conditions(text)) <= {MIN, MAX, BEFORE, AFTER, ""}
+    assert frozenset().union(*conditions(text)) <= {MIN, MAX, BEFORE, AFTER}

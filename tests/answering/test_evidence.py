@@ -38,7 +38,7 @@ def test_no_hit_is_no_evidence() -> None:
 
 
 def test_a_question_in_another_script_that_shares_no_word_is_refused() -> None:
-    assert not judged("Combien coûte le permis de conduire ?", [LICENCE_AR]).answers
+    assert not judged("Combien coûte une leçon de guitare ?", [LICENCE_AR]).answers
 
 
 def test_a_question_on_something_else_is_refused_although_a_word_is_shared() -> None:

@@ -169,3 +169,31 @@ def test_every_sentence_is_an_exact_substring_of_its_passage(text: list[str], qu
     for draft in drafts(" ".join(question), hits):
         (cite,) = draft.cites
         assert draft.text in hits[cite].passage.text
+
+
+SCHOOL = (
+    hit(
+        "للحصول على شهادة مدرسية، يجب تقديم: 1. طلب خطي و2. نسخة من البطاقة الوطنية. "
+        "التكلفة: بالمجان. المدة: يوم واحد.",
+        id="madrasiya",
+        title="الحصول على شهادة مدرسية",
+        language="ar",
+    ),
+    hit("يتم تقديم طلب نقل التلميذ. المدة: 60 يوما.", id="naql", title="نقل تلميذ", language="ar", score=0.8),
+)
+
+
+def test_every_part_of_a_question_of_several_parts_is_answered() -> None:
+    answer = said("ما هي الوثائق المطلوبة لشهادة مدرسية، والتكلفة، والمدة؟", SCHOOL, "ar")
+    assert all(part in answer for part in ("طلب خطي و2. نسخة من البطاقة الوطنية", "بالمجان", "يوم واحد"))
+
+
+def test_what_is_missing_in_the_document_that_answers_is_not_taken_from_another() -> None:
+    without_price = hit(SCHOOL[1].passage.text, id="naql", title="نقل تلميذ", language="ar")
+    priced = hit("ورقة أخرى للزواج. التكلفة: 50 درهما.", id="zawaj", title="الزواج", language="ar", score=0.4)
+    assert "50" not in said("ما هي مدة نقل التلميذ وتكلفته؟", [without_price, priced], "ar")
+
+
+def test_an_amount_of_another_matter_is_not_quoted_first() -> None:
+    first = drafts("شنو خاصني باش ناخد شهادة مدرسية؟ وشنو الثمن والمدة ديالها؟", SCHOOL, "ary")[0]
+    assert first.cites == (0,)

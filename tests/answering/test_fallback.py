@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 from answering_kit import PASSPORT, answerer, hit
 
@@ -103,3 +106,50 @@ def test_a_stream_that_fails_after_a_verified_sentence_is_a_partial_answer() -> 
     assert answer.status is AnswerStatus.PARTIAL
     assert answer.trace["generator"] == "first"
     assert answer.trace["backend_error"] == "first is down"
+
+
+class _Slow:
+    """Fails after a while; remembers how long it had."""
+
+    name = "slow"
+
+    def __init__(self) -> None:
+        self.seconds: list[float | None] = []
+
+    def generate(self, request: GenerationRequest) -> Iterator[DraftSentence]:
+        self.seconds.append(request.seconds)
+        raise BackendUnavailableError("too slow")
+        yield
+
+
+def test_each_of_a_chain_has_a_fair_share_of_the_time_that_is_left() -> None:
+    first, second, third = _Slow(), _Slow(), _Slow()
+    drafts = FallbackGenerator([first, second, third]).generate(replace(REQUEST, seconds=60.0))
+    with pytest.raises(BackendUnavailableError):
+        list(drafts)
+    shares = [slow.seconds[0] or 0.0 for slow in (first, second, third)]
+    assert 15 < shares[0] <= 20
+    assert shares[0] < shares[1] <= 30
+    assert shares[1] < shares[2] <= 60
+    with pytest.raises(BackendUnavailableError):
+        list(FallbackGenerator([first]).generate(REQUEST))
+    assert first.seconds[-1] is None
+
+
+def test_a_chain_that_is_no_longer_read_closes_the_one_that_speaks() -> None:
+    closed: list[str] = []
+
+    class Speaking:
+        name = "speaking"
+
+        def generate(self, request: GenerationRequest) -> Iterator[DraftSentence]:
+            try:
+                yield DraftSentence("Une phrase.", (0,))
+                yield DraftSentence("Une autre.", (0,))
+            finally:
+                closed.append(self.name)
+
+    drafts = iter(FallbackGenerator([Speaking()]).generate(REQUEST))
+    next(drafts)
+    drafts.close()  # type: ignore[attr-defined]
+    assert closed == ["speaking"]

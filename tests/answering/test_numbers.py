@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from answering_kit import languages
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from jazari_rag.answering.numbers import figures, unsupported
 
 
 def supported(sentence: str, source: str) -> bool:
-    return not unsupported(sentence, figures(source, as_source=True))
+    return not unsupported(sentence, figures(source, languages(), as_source=True), languages())
 
 
 @pytest.mark.parametrize(

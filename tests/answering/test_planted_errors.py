@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from answering_kit import hit
+from answering_kit import hit, languages
 
 from jazari_rag.answering.verification import Verifier
 from jazari_rag.domain import DraftSentence
@@ -40,7 +40,7 @@ def _refused() -> dict[str, list[bool]]:
         hits = [
             hit(text, id=f"p{place}", language=row["source_language"]) for place, text in enumerate(row["passages"])
         ]
-        verdict = Verifier(hits).check(DraftSentence(row["sentence"], (row["cite"],)))
+        verdict = Verifier(hits, languages()).check(DraftSentence(row["sentence"], (row["cite"],)))
         found.setdefault(row["error"], []).append(verdict.sentence is None)
     return found
 

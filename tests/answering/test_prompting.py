@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_no_text_can_forge_a_tag_a_role_or_the_number_of_a_passage(
 ) -> None:
     hits = tuple(hit(text, id=f"d{number}", title=title, section=(said,)) for number, text in enumerate(texts))
     asked = request(hits=hits, question=question, history=(Turn(said, said),))
-    prompt = user_prompt(asked, max_characters=10_000)
+    prompt = user_prompt(asked, load_prompt(), max_characters=10_000)
     read = as_a_model_may_read_it(prompt)
     frame = ["<passage", "</passage", "<question>", "</question>", "<earlier>", "</earlier>"]
     assert [read.count(tag) for tag in frame] == [len(texts), len(texts), 1, 1, 1, 1]
@@ -69,11 +70,11 @@ def test_no_text_can_forge_a_tag_a_role_or_the_number_of_a_passage(
 
 def test_text_that_only_looks_like_it_stays() -> None:
     text = "Âge < 18 ans, revenu <= 5000 DH, «majeur»"
-    assert text in user_prompt(request(hits=(hit(text),)), max_characters=1000)
+    assert text in user_prompt(request(hits=(hit(text),)), load_prompt(), max_characters=1000)
 
 
 def test_a_passage_that_is_too_long_is_cut_inside_its_tags() -> None:
-    prompt = user_prompt(request(hits=(hit("mot " * 1000), hit("autre", id="b"))), max_characters=500)
+    prompt = user_prompt(request(hits=(hit("mot " * 1000), hit("autre", id="b"))), load_prompt(), max_characters=500)
     assert prompt.count("<passage 1>") == prompt.count("</passage 1>") == 1
     assert "<passage 2>" not in prompt
     assert len(prompt) < 700
@@ -81,7 +82,7 @@ def test_a_passage_that_is_too_long_is_cut_inside_its_tags() -> None:
 
 def test_passages_are_shown_best_first_while_they_fit() -> None:
     hits = tuple(hit("mot " * 50, id=f"d{number}") for number in range(10))
-    prompt = user_prompt(request(hits=hits), max_characters=700)
+    prompt = user_prompt(request(hits=hits), load_prompt(), max_characters=700)
     assert re.findall(r"<passage (\d+)>", prompt) == ["1", "2", "3"]
 
 
@@ -93,6 +94,16 @@ def test_every_served_language_is_named_with_its_rules(language: str) -> None:
     assert NOT_STATED in rules
     assert "four sentences" in rules
     assert "http" not in rules
+
+
+def test_a_model_that_wrote_in_another_language_is_reminded_after_the_question() -> None:
+    asked = request(language="ary", answer_language="ar")
+    prompt = load_prompt()
+    assert prompt.languages["ar"] in system_prompt(asked, prompt)
+    first = user_prompt(asked, prompt, max_characters=1000)
+    second = user_prompt(replace(asked, reminded=True), prompt, max_characters=1000)
+    assert second == f"{first}\n\n{prompt.reminding(language='ar')}"
+    assert prompt.languages["ar"] in second
 
 
 def test_a_language_without_a_name_is_called_by_its_code() -> None:
@@ -121,6 +132,8 @@ def test_a_folder_of_the_configuration_replaces_the_prompt(tmp_path: Path) -> No
         ('system = "In {language} {refusal} {tone}."', "has {tone}"),
         ('system = "In {language} {refusal} {"', "write {{ for a brace"),
         ("system = 3", "must be a text"),
+        ('reminder = "Write well."', "'reminder' must have {language}"),
+        ('rewriting = "In {language}, {words}."', "'rewriting' has {words}"),
         ("sytem = 'x'", "unknown key 'sytem'"),
         ("[languages]\nfr = 1", "table of texts"),
         ("system = ", "not valid TOML"),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from answering_kit import languages
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jazari_rag.answering.numbers import plain_text
-from jazari_rag.answering.statements import denied, statements
+from jazari_rag.answering.numbers import figure_reader
+from jazari_rag.answering.statements import denied, statement_reader
 
 
 def denies(sentence: str, source: str) -> bool:
-    return denied(statements(plain_text(sentence)), statements(plain_text(source)))
+    reader, plain = statement_reader(languages()), figure_reader(languages()).plain
+    return denied(reader.read(plain(sentence)), reader.read(plain(source)))
 
 
 @pytest.mark.parametrize(

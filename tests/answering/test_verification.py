@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from answering_kit import hit
+from answering_kit import hit, languages
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ HITS = (
     hit("Le timbre coûte 300 dirhams. Voir www.guichet.example pour le rendez-vous.", id="a"),
     hit("أجل الطعن 30 يوما.", id="b", language="ar"),
 )
-VERIFIER = Verifier(HITS)
+VERIFIER = Verifier(HITS, languages())
 
 
 def reason(text: str, *cites: int, verifier: Verifier = VERIFIER) -> str:
@@ -63,7 +63,7 @@ def test_links_and_markup_of_a_generator_never_pass(text: str) -> None:
 
 
 def test_only_our_own_extraction_may_quote_a_link_and_only_word_for_word() -> None:
-    quoting = Verifier(HITS, quotes_links=True)
+    quoting = Verifier(HITS, languages(), quotes_links=True)
     assert reason("Voir www.guichet.example pour le rendez-vous.", 0, verifier=quoting) == ""
     assert reason("Voir www.guichet.example.", 0, verifier=quoting) == "carries a link or markup"
 
@@ -95,8 +95,12 @@ def test_whatever_passes_is_cited_supported_and_without_links(text: str, cites: 
         assert sentence.cites
         assert set(sentence.cites) <= {0, 1} & set(cites)
         assert not has_link(sentence.text)
-        sources = [figure for cite in sentence.cites for figure in figures(HITS[cite].passage.text, as_source=True)]
-        assert not unsupported(sentence.text, sources)
+        sources = [
+            figure
+            for cite in sentence.cites
+            for figure in figures(HITS[cite].passage.text, languages(), as_source=True)
+        ]
+        assert not unsupported(sentence.text, sources, languages())
 
 
 RULES = hit(
@@ -117,11 +121,11 @@ RULES = hit(
     ],
 )
 def test_figures_keep_their_conditions_and_statements_their_sense(text: str, expected: str) -> None:
-    assert reason(text, 0, verifier=Verifier([RULES])) == expected
+    assert reason(text, 0, verifier=Verifier([RULES], languages())) == expected
 
 
 def test_a_citation_that_adds_nothing_is_dropped_and_two_that_are_needed_stay() -> None:
-    verifier = Verifier([RULES, HITS[0], HITS[1]])
+    verifier = Verifier([RULES, HITS[0], HITS[1]], languages())
     alone = verifier.check(DraftSentence("Le timbre du passeport coûte 500 dirhams.", (0, 1, 2))).sentence
     both = verifier.check(DraftSentence("Le timbre coûte 500 dirhams, le recours 30 jours.", (0, 1, 2))).sentence
     assert alone is not None
@@ -132,17 +136,20 @@ def test_a_citation_that_adds_nothing_is_dropped_and_two_that_are_needed_stay() 
 
 def test_an_invention_in_the_language_of_its_passage_is_removed() -> None:
     invented = "Madrid organise chaque printemps un festival."
-    assert reason(invented, 0, verifier=Verifier([RULES], language="fr")) == "nothing of it is in the cited passage"
-    assert reason(invented, 0, verifier=Verifier([RULES], language="ar")) == ""
+    assert (
+        reason(invented, 0, verifier=Verifier([RULES], languages(), language="fr"))
+        == "nothing of it is in the cited passage"
+    )
+    assert reason(invented, 0, verifier=Verifier([RULES], languages(), language="ar")) == ""
 
 
 def test_a_quotation_is_wholly_supported_and_a_translation_by_its_figures() -> None:
-    verifier = Verifier([RULES])
+    verifier = Verifier([RULES], languages())
     assert verifier.check(DraftSentence("Le timbre du passeport coûte 500 dirhams.", (0,))).support == 1
     assert 0 < verifier.check(DraftSentence("تبلغ رسوم جواز السفر 500 درهم.", (0,))).support < 0.6
 
 
 @given(st.text(alphabet="ab éلا١10،.;:-()%№ \n", max_size=80))
 def test_whatever_is_quoted_whole_passes(text: str) -> None:
-    verdict = Verifier([hit(text)], quotes_links=True).check(DraftSentence(text, (0,)))
+    verdict = Verifier([hit(text)], languages(), quotes_links=True).check(DraftSentence(text, (0,)))
     assert verdict.sentence is not None or verdict.reason == "empty"

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from jazari_rag.domain import Document, Hit, Passage, SparseVector, VectorQuery
+from jazari_rag.domain import Candidate, Document, Hit, Passage, SparseVector, VectorQuery, Where
 from jazari_rag.retrieval.lexical import encode_passage
 
 
@@ -63,6 +63,19 @@ class SmallStore:
 
     async def asearch(self, query: VectorQuery) -> list[Hit]:
         return self.search(query)
+
+    def candidates(self, query: VectorQuery) -> list[Candidate]:
+        vectors = {item.id: sparse for item, sparse in zip(self._passages, self._sparse, strict=True)}
+        return [Candidate(found, vectors[found.passage.id]) for found in self.search(query)]
+
+    async def acandidates(self, query: VectorQuery) -> list[Candidate]:
+        return self.candidates(query)
+
+    def rarities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
+        return {term: self._idf(term) for term in terms if any(term in sparse.indices for sparse in self._sparse)}
+
+    async def ararities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
+        return self.rarities(terms, where)
 
     def _bm25(self, vector: SparseVector, number: int) -> float:
         stored = dict(zip(self._sparse[number].indices, self._sparse[number].values, strict=True))

@@ -31,6 +31,9 @@ def answer(client: QdrantClient, method: str, path: str, body: dict[str, Any]) -
         ("POST", "points/count"): lambda: client.count(name, models.CountRequest(**body).filter),
         ("POST", "points/scroll"): lambda: _scroll(client, name, models.ScrollRequest(**body)),
         ("POST", "points/query"): lambda: _query(client, name, models.QueryRequest(**body)),
+        ("POST", "points/query/batch"): lambda: [
+            _query(client, name, wanted) for wanted in models.QueryRequestBatch(**body).searches
+        ],
     }
     return handlers[method, "/".join(action)]()
 
@@ -63,7 +66,14 @@ def _query(client: QdrantClient, name: str, wanted: models.QueryRequest) -> obje
     query: Any = wanted.query
     nearest = query.nearest if isinstance(query, models.NearestQuery) else query
     return client.query_points(
-        name, nearest, using=wanted.using, query_filter=wanted.filter, limit=wanted.limit or 10, with_payload=True
+        name,
+        nearest,
+        using=wanted.using,
+        query_filter=wanted.filter,
+        search_params=wanted.params,
+        limit=wanted.limit or 10,
+        with_payload=True,
+        with_vectors=wanted.with_vector or False,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jazari_rag.languages import load_languages
@@ -48,6 +48,7 @@ def test_a_wrongly_identified_question_still_finds() -> None:
     assert set(ANALYZER.query_terms("procedimientos", "fr")) & set(ANALYZER.passage_terms("procedimiento", "es"))
 
 
+@settings(deadline=None)  # a language's names are read when it is first asked for
 @given(st.text(st.characters(codec=None)), st.sampled_from([*LANGUAGES.served, "qq", ""]))
 def test_weights_are_in_range_and_terms_are_words(text: str, language: str) -> None:
     weights = ANALYZER.query_terms(text, language)

@@ -7,26 +7,50 @@ from __future__ import annotations
 
 import queue
 import threading
+from asyncio import CancelledError
 from collections.abc import Callable, Generator, Iterable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
+
+from jazari_rag.answering.patience import patience
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
 class Allowance:
     """How long a piece of work may go on: until `end` (of the monotonic clock), or until nobody listens any more."""
 
-    end: float
-    abandoned: threading.Event = field(default_factory=threading.Event)
+    def __init__(self, end: float) -> None:
+        self.end = end
+        self._abandoned = threading.Event()
+        self._lock = threading.Lock()
+        self._cuts: list[Callable[[], None]] = []
+
+    @property
+    def abandoned(self) -> bool:
+        return self._abandoned.is_set()
 
     @property
     def remaining(self) -> float:
         """Seconds, 0 when it is over."""
-        return 0.0 if self.abandoned.is_set() else max(0.0, self.end - monotonic())
+        return 0.0 if self.abandoned else max(0.0, self.end - monotonic())
+
+    def cut_with(self, cut: Callable[[], None]) -> None:
+        """Calls `cut` as soon as nobody listens any more: it ends what the work waits for."""
+        with self._lock:
+            if not self.abandoned:
+                self._cuts.append(cut)
+                return
+        cut()
+
+    def abandon(self) -> None:
+        with self._lock:
+            self._abandoned.set()
+            cuts, self._cuts = self._cuts, []
+        for cut in cuts:
+            cut()
 
 
 _ALLOWANCE: ContextVar[Allowance | None] = ContextVar("jazari_allowance", default=None)
@@ -47,22 +71,24 @@ def allowance() -> Allowance | None:
 def within(seconds: float, produce: Callable[[], Iterable[T]]) -> Generator[T]:
     """The items of `produce()`, which runs in a thread of its own and may ask there for its `allowance()`.
 
-    A thread that hangs is left behind (it ends with the process at the latest); one that is no longer listened to
-    stops at its next item.
+    When nobody listens any more, what the thread waits for is cut off where it said how; else it stops at its next
+    item (it ends with the process at the latest).
 
     Raises:
         TimeoutError: They were not all there in time.
+        CancelledError: The caller for whom this thread works went away.
     """
     pieces: queue.SimpleQueue[T | _End] = queue.SimpleQueue()
     allowed = Allowance(monotonic() + seconds)
     threading.Thread(target=_run, args=(produce, pieces, allowed), name="jazari-backend", daemon=True).start()
     try:
-        while not isinstance(piece := _next(pieces, allowed.end, seconds), _End):
-            yield piece
+        with patience().telling(lambda: pieces.put(_End(CancelledError()))):
+            while not isinstance(piece := _next(pieces, allowed.end, seconds), _End):
+                yield piece
         if piece.error is not None:
             raise piece.error
     finally:
-        allowed.abandoned.set()
+        allowed.abandon()
 
 
 def _next(pieces: queue.SimpleQueue[T | _End], end: float, seconds: float) -> T | _End:
@@ -76,7 +102,7 @@ def _run(produce: Callable[[], Iterable[T]], pieces: queue.SimpleQueue[T | _End]
     _ALLOWANCE.set(allowed)
     try:
         for item in produce():
-            if allowed.abandoned.is_set():
+            if allowed.abandoned:
                 return
             pieces.put(item)
     except BaseException as error:

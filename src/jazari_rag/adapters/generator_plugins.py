@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from importlib.metadata import EntryPoint, entry_points
 
 from jazari_rag.adapters.backend_errors import as_backend_error, safe_reason
-from jazari_rag.domain import DraftSentence, GenerationRequest
+from jazari_rag.domain import DraftSentence, GenerationRequest, RewriteRequest
 from jazari_rag.errors import BackendError, ConfigurationError
-from jazari_rag.ports import Generator
+from jazari_rag.ports import Generator, Rewriter
 
 GROUP = "jazari_rag.generators"
 
@@ -37,7 +37,10 @@ def plugin_generator(spec: str) -> Generator | None:
     if len(points) > 1:
         who = ", ".join(sorted(_owner(point) for point in points))
         raise ConfigurationError(f"several packages bring the llm {name!r}: {who}; uninstall all but one", key="llm")
-    return _Guarded(_made(points[0], model), f"{name}:{model}")
+    made = _made(points[0], model)
+    if isinstance(made, Rewriter):
+        return _GuardedRewriter(made, f"{name}:{model}", made)
+    return _Guarded(made, f"{name}:{model}")
 
 
 def _made(point: EntryPoint, model: str) -> Generator:
@@ -80,6 +83,22 @@ class _Guarded:
     def generate(self, request: GenerationRequest) -> Iterator[DraftSentence]:
         try:
             yield from self._generator.generate(request)
+        except BackendError:
+            raise
+        except Exception as error:
+            raise as_backend_error(error, backend=self._name) from None
+
+
+class _GuardedRewriter(_Guarded):
+    """One that makes follow-ups stand alone too."""
+
+    def __init__(self, generator: Generator, name: str, rewriter: Rewriter) -> None:
+        super().__init__(generator, name)
+        self._rewriter = rewriter
+
+    def rewrite(self, request: RewriteRequest) -> str:
+        try:
+            return self._rewriter.rewrite(request)
         except BackendError:
             raise
         except Exception as error:

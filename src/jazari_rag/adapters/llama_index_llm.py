@@ -14,9 +14,9 @@ from jazari_rag.adapters.deadlines import allowance, within
 from jazari_rag.adapters.llm_specs import llm_from_spec
 from jazari_rag.adapters.optional import optional_module
 from jazari_rag.adapters.retries import Retries
-from jazari_rag.answering.markers import DraftParser
-from jazari_rag.answering.prompting import system_prompt, user_prompt
-from jazari_rag.domain import DraftSentence, GenerationRequest
+from jazari_rag.answering.markers import DraftParser, without_thought
+from jazari_rag.answering.prompting import rewriting_prompt, system_prompt, user_prompt
+from jazari_rag.domain import DraftSentence, GenerationRequest, RewriteRequest
 from jazari_rag.errors import BackendError, BackendRejectedError, BackendUnavailableError
 from jazari_rag.languages import Prompt, load_prompt
 
@@ -28,6 +28,8 @@ __all__ = ["LlamaIndexGenerator", "llm_from_spec"]
 
 _LONGEST_REPLY = 20_000
 """Characters after which a reply is given up: nobody asked for a book."""
+_LONGEST_QUESTION = 4_000
+"""Characters of a rewritten question, with what a reasoning model says to itself before it."""
 _GARBLED = re.compile(r"[\ufffd\ud800-\udfff]")
 """What undecodable bytes become, and halves of a character that JSON can hold."""
 _FINISHED_WELL = frozenset({"stop", "end_turn", "eos", "eos_token", "stop_sequence", "tool_calls"})
@@ -82,9 +84,10 @@ class LlamaIndexGenerator:
             BackendUnavailableError: Refused, overloaded or too slow; or the reply broke off, after what it gave.
             BackendRejectedError: Unauthorised, unknown model, or a reply that is not one.
         """
-        messages = self._messages(request)
+        shown = user_prompt(request, self._prompt, max_characters=self._max_context)
+        messages = _messages(system_prompt(request, self._prompt), shown)
         clock = self._retries.clock
-        end = clock() + self._deadline
+        end = clock() + min(self._deadline, self._deadline if request.seconds is None else request.seconds)
         for tries in count(1):
             spoke = False
             try:
@@ -99,13 +102,24 @@ class LlamaIndexGenerator:
                     raise
             self._retries.wait(pause)
 
-    def _messages(self, request: GenerationRequest) -> Sequence[ChatMessage]:
-        types = optional_module("llama_index.core.base.llms.types", feature="a language model", extra="openai")
-        shown = user_prompt(request, max_characters=self._max_context)
-        return [
-            types.ChatMessage(role="system", content=system_prompt(request, self._prompt)),
-            types.ChatMessage(role="user", content=shown),
-        ]
+    def rewrite(self, request: RewriteRequest) -> str:
+        """A follow-up as a question that stands alone. Tried once: there is a rule where this fails.
+
+        Raises:
+            BackendError: As `generate`.
+        """
+        rules = self._prompt.rewriting_rules(language=request.language)
+        messages, ending = _messages(rules, rewriting_prompt(request)), _Ending()
+        seconds = min(self._deadline, request.seconds)
+        text = ""
+        with closing(self._texts(messages, seconds, ending)) as pieces:
+            for piece in pieces:
+                text += piece
+                if len(text) > _LONGEST_QUESTION:
+                    raise BackendRejectedError(f"{self._name} wrote more than a question", backend=self._name)
+        if not ending.well:
+            raise BackendUnavailableError(f"{self._name} broke off in the middle of a question", backend=self._name)
+        return without_thought(text).strip()
 
     def _once(self, messages: Sequence[ChatMessage], seconds: float) -> Generator[DraftSentence]:
         parser, ending = DraftParser(), _Ending()
@@ -156,6 +170,11 @@ class LlamaIndexGenerator:
                 yield from self._llm.stream_chat(messages)
             else:
                 yield self._llm.chat(messages)
+
+
+def _messages(rules: str, shown: str) -> Sequence[ChatMessage]:
+    types = optional_module("llama_index.core.base.llms.types", feature="a language model", extra="openai")
+    return [types.ChatMessage(role="system", content=rules), types.ChatMessage(role="user", content=shown)]
 
 
 class _Ending:

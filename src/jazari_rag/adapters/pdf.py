@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from jazari_rag.adapters.pdf_fallback import read_page, read_pages, wants_password
 from jazari_rag.adapters.pdf_headings import levels_by_size
-from jazari_rag.adapters.pdf_judge import judged
+from jazari_rag.adapters.pdf_judge import judged, without_garbage_digits
 from jazari_rag.adapters.pdf_lines import Sheet, read_sheet
 from jazari_rag.adapters.pdf_numbers import NumberOrder
 from jazari_rag.adapters.pdf_outline import OutlineEntry, by_page, match_lines
@@ -70,6 +70,7 @@ class PdfReader:
             sheet if isinstance(sheet, Page) else page_from(sheet, number, _promised(sheet, number, outline) or levels)
             for number, (sheet, levels) in enumerate(zip(sheets, by_size, strict=True), start=1)
         )
+        pages = without_garbage_digits(pages)
         pages = tuple(judged(page, path) if page.text else _without_text(document, page) for page in pages)
         return ReadDocument(_title(metadata.get("Title"), sheets[0], path.stem), pages, metadata=_facts(metadata))
 

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from jazari_rag.adapters.pdf_fallback import read_page
-from jazari_rag.domain import GARBAGE, GLUED_DIGITS, LAM_ALEF_SWAPPED, VISUAL_ORDER, Mark, MarkKind, Page
+from jazari_rag.adapters.pdf_mapping import UNREADABLE
+from jazari_rag.domain import (
+    GARBAGE,
+    GARBAGE_DIGITS,
+    GLUED_DIGITS,
+    LAM_ALEF_SWAPPED,
+    VISUAL_ORDER,
+    Mark,
+    MarkKind,
+    Page,
+)
 from jazari_rag.languages import load_languages
 
 _ARABIC = "\u0621-\u063a\u0641-\u064a"
 _WORD = re.compile(f"[{_ARABIC}]{{2,}}")
 _SWAPPED = re.compile(f"(?<![{_ARABIC}])[وفبك]?ا[أإآا]ل(?=[{_ARABIC}])")
 _GLUED = re.compile(f"[{_ARABIC}]{{3}}[0-9٠-٩]")
+_DIGIT = re.compile(r"\d")
+_FEW_DIGITS, _MANY_DIGITS = 3, 5
 _NUMBER = re.compile(r"[0-9٠-٩]+")
 _OTHER_ARABIC = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0679\u0688]")
 """Letters of Persian, Urdu and the like."""
@@ -51,6 +64,20 @@ def judged(page: Page, path: Path) -> Page:
     if GARBAGE in named:
         return replace(page, marks=(Mark(0, len(page.text), MarkKind.HIDDEN),))
     return page
+
+
+def without_garbage_digits(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages; where most that have numbers have garbage for digits, the few digits of the others are no better."""
+    told = [GARBAGE_DIGITS in page.quality.reasons for page in pages]
+    silent = [not wrong and len(_DIGIT.findall(page.text)) for page, wrong in zip(pages, told, strict=True)]
+    if sum(told) <= sum(count >= _MANY_DIGITS for count in silent):
+        return tuple(pages)
+    return tuple(_masked(page) if count >= _FEW_DIGITS else page for page, count in zip(pages, silent, strict=True))
+
+
+def _masked(page: Page) -> Page:
+    quality = replace(page.quality, reasons=(*page.quality.reasons, GARBAGE_DIGITS))
+    return replace(page, text=_DIGIT.sub(UNREADABLE, page.text), quality=quality)
 
 
 def _letters(text: str) -> int:

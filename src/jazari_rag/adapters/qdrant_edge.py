@@ -9,7 +9,7 @@ from threading import Lock
 
 from jazari_rag.adapters.folder_lock import HOLDER_FILE, LOCK_FILE, FolderLock
 from jazari_rag.adapters.qdrant_edge_engine import NEW, OLD, SHARD, EdgeEngine
-from jazari_rag.adapters.qdrant_search import RecordCache
+from jazari_rag.adapters.qdrant_search import RarityCache, RecordCache
 from jazari_rag.adapters.qdrant_state import StoreState
 from jazari_rag.adapters.qdrant_store import QdrantPassageStore
 from jazari_rag.errors import StoreError
@@ -63,7 +63,7 @@ class _Shared:
         except BaseException:
             self.lock.release()
             raise
-        self.state = StoreState(records=RecordCache(_CACHED_RECORDS))
+        self.state = StoreState(records=RecordCache(_CACHED_RECORDS), rarities=RarityCache())
 
 
 _open: dict[Path, _Shared] = {}

@@ -25,9 +25,11 @@ from jazari_rag.adapters.qdrant_points import (
     Lookup,
     Point,
     QueryVector,
+    Rarities,
     Read,
     Scroll,
     ScrollPage,
+    rarity_found,
 )
 from jazari_rag.domain import SparseVector
 from jazari_rag.errors import StoreError
@@ -71,14 +73,33 @@ class EdgeEngine:
         if isinstance(request, Lookup):
             ids = list(request.ids)
             return [_found(record) for record in self._call(lambda shard: shard.retrieve(ids, request.payload, False))]
+        if isinstance(request, Rarities):
+            return self._rarities(request)
         using = LEXICAL if isinstance(request.vector, SparseVector) else DENSE
         wanted = edge.QueryRequest(
             limit=request.limit,
             query=edge.Query.Nearest(_query_vector(request.vector), using=using),
             filter=_filter(request.conditions),
             with_payload=_HIT_KEYS,
+            with_vector=[LEXICAL] if request.vectors else False,
         )
-        return [Found("", point.payload, point.score) for point in self._call(lambda shard: shard.query(wanted))]
+        return [_scored(point) for point in self._call(lambda shard: shard.query(wanted))]
+
+    def _rarities(self, request: Rarities) -> list[Found]:
+        among = _filter(request.conditions)
+        wanted = [
+            edge.QueryRequest(
+                limit=1,
+                query=edge.Query.Nearest(edge.SparseVector([term], [1.0]), using=LEXICAL),
+                filter=among,
+                with_vector=[LEXICAL],
+                params=edge.SearchParams(idf=edge.IdfParams(corpus=among or edge.Filter())),
+            )
+            for term in request.terms
+        ]
+        replies = self._call(lambda shard: shard.query_batch(edge.QueryBatchRequest(wanted)))
+        pairs = zip(request.terms, replies, strict=True)
+        return [rarity_found(term, _scored(points[0])) for term, points in pairs if points]
 
     async def aread(self, request: Read) -> list[Found]:
         return await asyncio.to_thread(self.read, request)
@@ -205,6 +226,13 @@ def _point(point: Point) -> Any:
     if point.sparse is not None and point.sparse.indices:
         vectors[LEXICAL] = edge.SparseVector(list(point.sparse.indices), list(point.sparse.values))
     return edge.Point(point.id, vectors, dict(point.payload))
+
+
+def _scored(point: Any) -> Found:
+    sparse = point.vector[LEXICAL] if point.vector else None
+    return Found(
+        "", point.payload or {}, point.score, sparse and SparseVector(tuple(sparse.indices), tuple(sparse.values))
+    )
 
 
 def _query_vector(vector: QueryVector) -> Any:

@@ -67,6 +67,8 @@ class Nearest:
     vector: QueryVector
     limit: int
     conditions: Conditions = ()
+    vectors: bool = False
+    """Whether the lexical vectors of what is found are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,19 @@ class Lookup:
     payload: bool = True
 
 
-Read: TypeAlias = Nearest | Lookup
+@dataclass(frozen=True, slots=True)
+class Rarities:
+    """Asks for the IDF of terms among the points that meet the conditions.
+
+    One point a known term comes back: its `sparse` holds the term and its IDF alone. Engines keep no such figure, but
+    score a passage by it: asked for the best passage of a term, they give the IDF times the weight that is stored.
+    """
+
+    terms: tuple[int, ...]
+    conditions: Conditions
+
+
+Read: TypeAlias = Nearest | Lookup | Rarities
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,13 @@ class ScrollPage:
     found: list[Found] = field(default_factory=list)
     after: str | None = None
     """Where the next page starts; None on the last."""
+
+
+def rarity_found(term: int, best: Found) -> Found:
+    """The answer to `Rarities` for a term, from the best point of a search for it with weight 1."""
+    vector = best.sparse or SparseVector((), ())
+    stored = dict(zip(vector.indices, vector.values, strict=True)).get(term, 0.0)
+    return Found("", {}, sparse=SparseVector((term,), (best.score / stored if stored else 0.0,)))
 
 
 class PointEngine(Protocol):

@@ -6,13 +6,24 @@ repeated until the records, read after the passages, agree with them.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from threading import Lock
 from typing import TypeAlias, TypeVar
 
 from jazari_rag.adapters.qdrant_payloads import Record, conditions_of, passage_of, record_id, record_of
-from jazari_rag.adapters.qdrant_points import DOCUMENT, VERSION, Condition, Found, Lookup, Nearest, PointEngine, Read
-from jazari_rag.domain import Hit, SparseVector, VectorQuery
+from jazari_rag.adapters.qdrant_points import (
+    DOCUMENT,
+    VERSION,
+    Condition,
+    Conditions,
+    Found,
+    Lookup,
+    Nearest,
+    PointEngine,
+    Rarities,
+    Read,
+)
+from jazari_rag.domain import Candidate, Hit, SparseVector, VectorQuery, Where
 from jazari_rag.errors import UsageError
 
 Result = TypeVar("Result")
@@ -21,6 +32,8 @@ Steps: TypeAlias = Generator[Read, list[Found], Result]
 _ROUNDS = 24
 """A round is repeated only when a revision changed during it, or orphans of a dead session came up."""
 _WIDEST = 1024
+_KNOWN_RARITIES = 200_000
+_NO_VECTOR = SparseVector((), ())
 
 
 class RecordCache:
@@ -71,23 +84,66 @@ def lookup_records(ids: set[str], cache: RecordCache) -> Steps[dict[str, Record]
     return records
 
 
+class RarityCache:
+    """The rarities of terms that were asked for since the last write. Right only where `RecordCache` is."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._generation = -1
+        self._known: dict[tuple[Conditions, int], float] = {}
+
+    def get(self, terms: Sequence[int], conditions: Conditions, *, generation: int) -> dict[int, float]:
+        with self._lock:
+            if generation != self._generation or len(self._known) > _KNOWN_RARITIES:
+                self._generation, self._known = generation, {}
+            return {term: self._known[conditions, term] for term in terms if (conditions, term) in self._known}
+
+    def put(self, rarities: Mapping[int, float], conditions: Conditions, *, generation: int) -> None:
+        with self._lock:
+            if generation == self._generation:
+                self._known.update({(conditions, term): value for term, value in rarities.items()})
+
+
+def rarities(terms: Sequence[int], where: Where, cache: RarityCache | None, generation: int) -> Steps[dict[int, float]]:
+    """The IDF of each term that a passage has, see `ports.TermSearch`."""
+    conditions = conditions_of(where)
+    if conditions is None:
+        return {}
+    known = cache.get(terms, conditions, generation=generation) if cache else {}
+    missing = tuple(term for term in dict.fromkeys(terms) if term not in known)
+    if missing:
+        found = yield Rarities(missing, conditions)
+        read = dict.fromkeys(missing, 0.0)
+        read |= {item.sparse.indices[0]: item.sparse.values[0] for item in found if item.sparse}
+        if cache:
+            cache.put(read, conditions, generation=generation)
+        known |= read
+    return {term: value for term, value in known.items() if value > 0}
+
+
 def search(query: VectorQuery, cache: RecordCache) -> Steps[list[Hit]]:
     """The best passages of current revisions: highest score first, then document id, page, offset."""
+    found = yield from candidates(query, cache, vectors=False)
+    return [candidate.hit for candidate in found]
+
+
+def candidates(query: VectorQuery, cache: RecordCache, *, vectors: bool = True) -> Steps[list[Candidate]]:
+    """As `search`; with the passages' own vectors, or with empty ones."""
     if query.limit < 1:
         raise UsageError(f"a search needs a limit of at least 1, got {query.limit}")
     where = conditions_of(query.where)
     if where is None or (isinstance(query.vector, SparseVector) and not query.vector.indices):
         return []
-    hits: list[Hit] = []
+    hits: list[Candidate] = []
     stale: dict[str, str] = {}  # version: document id
     width = query.limit + 1
     for _ in range(_ROUNDS):
         unwanted = (Condition(VERSION, tuple(sorted(stale)), negated=True),) if stale else ()
-        found = yield Nearest(query.vector, width, where + unwanted)
+        found = yield Nearest(query.vector, width, where + unwanted, vectors)
         seen = {str(point.payload[VERSION]): str(point.payload[DOCUMENT]) for point in found}
         records = yield from lookup_records({*seen.values(), *stale.values()}, cache)
         current = {record.version for record in records.values()}
-        hits = [_hit(point, records) for point in found if point.payload[VERSION] in current]
+        hits = [_candidate(point, records) for point in found if point.payload[VERSION] in current]
         known = {version: document for version, document in (stale | seen).items() if version not in current}
         if known != stale:
             stale = known
@@ -98,11 +154,13 @@ def search(query: VectorQuery, cache: RecordCache) -> Steps[list[Hit]]:
     return sorted(hits, key=_order)[: query.limit]
 
 
-def _hit(point: Found, records: Mapping[str, Record]) -> Hit:
-    return Hit(passage_of(point), point.score, records[str(point.payload[DOCUMENT])].document)
+def _candidate(point: Found, records: Mapping[str, Record]) -> Candidate:
+    hit = Hit(passage_of(point), point.score, records[str(point.payload[DOCUMENT])].document)
+    return Candidate(hit, point.sparse or _NO_VECTOR)
 
 
-def _order(hit: Hit) -> tuple[float, str, int, int]:
+def _order(candidate: Candidate) -> tuple[float, str, int, int]:
+    hit = candidate.hit
     return -hit.score, hit.passage.document_id, hit.passage.page, hit.passage.start
 
 

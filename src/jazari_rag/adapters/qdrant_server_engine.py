@@ -20,9 +20,11 @@ from jazari_rag.adapters.qdrant_points import (
     Found,
     Lookup,
     Point,
+    Rarities,
     Read,
     Scroll,
     ScrollPage,
+    rarity_found,
 )
 from jazari_rag.domain import SparseVector
 from jazari_rag.errors import StoreError, StoreUnavailableError
@@ -80,6 +82,9 @@ class ServerEngine:
         with self._speaking():
             if isinstance(request, Lookup):
                 return [_found(record) for record in self._client.retrieve(**self._lookup(request))]
+            if isinstance(request, Rarities):
+                wanted = _term_queries(request)
+                return _rarities(request, self._client.query_batch_points(self._collection, wanted))
             return [_found(point) for point in self._client.query_points(**self._nearest(request)).points]
 
     async def aread(self, request: Read) -> list[Found]:
@@ -89,6 +94,9 @@ class ServerEngine:
         with self._speaking():
             if isinstance(request, Lookup):
                 return [_found(record) for record in await client.retrieve(**self._lookup(request))]
+            if isinstance(request, Rarities):
+                wanted = _term_queries(request)
+                return _rarities(request, await client.query_batch_points(self._collection, wanted))
             reply = await client.query_points(**self._nearest(request))
             return [_found(point) for point in reply.points]
 
@@ -161,6 +169,7 @@ class ServerEngine:
             "query_filter": _filter(request.conditions),
             "limit": request.limit,
             "with_payload": True,
+            "with_vectors": [LEXICAL] if request.vectors else False,
         }
 
     def _async_client(self, make: Callable[[], AsyncQdrantClient]) -> AsyncQdrantClient:
@@ -215,6 +224,26 @@ def _close_in(loop: asyncio.AbstractEventLoop, client: AsyncQdrantClient) -> Non
     """Closes a client in the loop that it belongs to; a loop that has ended has closed its sockets."""
     if loop.is_running():
         asyncio.run_coroutine_threadsafe(client.close(), loop)
+
+
+def _term_queries(request: Rarities) -> list[models.QueryRequest]:
+    among = _filter(request.conditions)
+    return [
+        models.QueryRequest(
+            query=models.SparseVector(indices=[term], values=[1.0]),
+            using=LEXICAL,
+            filter=among,
+            limit=1,
+            with_vector=[LEXICAL],
+            params=models.SearchParams(idf=models.IdfCorpusParams(corpus=among or models.Filter())),
+        )
+        for term in request.terms
+    ]
+
+
+def _rarities(request: Rarities, replies: Sequence[models.QueryResponse]) -> list[Found]:
+    pairs = zip(request.terms, replies, strict=True)
+    return [rarity_found(term, _found(reply.points[0])) for term, reply in pairs if reply.points]
 
 
 def _struct(point: Point) -> models.PointStruct:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from threading import RLock
 
 from jazari_rag.adapters.qdrant_lease import Lease
-from jazari_rag.adapters.qdrant_search import RecordCache
+from jazari_rag.adapters.qdrant_search import RarityCache, RecordCache
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -15,6 +15,7 @@ class StoreState:
 
     Attributes:
         records: The record cache; its size is 0 where other processes may write.
+        rarities: The cache of rarities, None where other processes may write.
         lock: Held by every writer for the whole of a document, so that healing never meets a half-written one.
         lease: This process's right to write, where others may want to.
         marked: The manifest says `writing`, and it is this process that does.
@@ -25,6 +26,7 @@ class StoreState:
     """
 
     records: RecordCache = field(default_factory=lambda: RecordCache(0))
+    rarities: RarityCache | None = None
     lock: RLock = field(default_factory=RLock)
     lease: Lease = field(default_factory=Lease)
     marked: bool = False

@@ -7,7 +7,7 @@ the old version to all of the new one. Passages of any other revision are never 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace as with_changes
 
@@ -26,9 +26,9 @@ from jazari_rag.adapters.qdrant_payloads import (
     version_of,
 )
 from jazari_rag.adapters.qdrant_points import DOCUMENT, VERSION, Condition, Found, Lookup, Point, PointEngine, Scroll
-from jazari_rag.adapters.qdrant_search import arun, lookup_records, run, search
+from jazari_rag.adapters.qdrant_search import Steps, arun, candidates, lookup_records, rarities, run, search
 from jazari_rag.adapters.qdrant_state import StoreState
-from jazari_rag.domain import Document, Hit, IndexedPassage, VectorQuery, Where
+from jazari_rag.domain import Candidate, Document, Hit, IndexedPassage, VectorQuery, Where
 from jazari_rag.errors import StoreError
 
 _log = logging.getLogger(__name__)
@@ -102,6 +102,25 @@ class QdrantPassageStore:
         check_query(query.vector, self._wanted.dimension)
         self._state.searched = True
         return await arun(search(query, self._state.records), self._engine)
+
+    def candidates(self, query: VectorQuery) -> list[Candidate]:
+        check_query(query.vector, self._wanted.dimension)
+        self._state.searched = True
+        return run(candidates(query, self._state.records), self._engine)
+
+    async def acandidates(self, query: VectorQuery) -> list[Candidate]:
+        check_query(query.vector, self._wanted.dimension)
+        self._state.searched = True
+        return await arun(candidates(query, self._state.records), self._engine)
+
+    def rarities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
+        return run(self._rarities(terms, where), self._engine)
+
+    async def ararities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
+        return await arun(self._rarities(terms, where), self._engine)
+
+    def _rarities(self, terms: Sequence[int], where: Where) -> Steps[dict[int, float]]:
+        return rarities(terms, where, self._state.rarities, self._state.records.generation)
 
     def document(self, document_id: str) -> Document | None:
         record = self._record(document_id)

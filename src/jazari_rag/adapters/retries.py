@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from jazari_rag.answering.patience import wait as wait_patiently
 from jazari_rag.errors import BackendUnavailableError
 
 
@@ -19,7 +20,7 @@ class Retries:
         first_pause: Seconds before the second try; twice as long before each further one.
         longest_pause: Seconds. A server that asks for a longer one is not asked again: a citizen is waiting, and
             another backend, or the documents alone, can answer now.
-        wait: Waits for some seconds.
+        wait: Waits for some seconds, or until nobody listens any more.
         clock: Seconds that only go up.
         chance: In [0, 1); a pause is that much of its second half shorter, so that many clients do not return at once.
     """
@@ -27,7 +28,7 @@ class Retries:
     times: int = 2
     first_pause: float = 0.5
     longest_pause: float = 10.0
-    wait: Callable[[float], None] = time.sleep
+    wait: Callable[[float], None] = wait_patiently
     clock: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = random.random
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from jazari_rag.answering.numbers import figures
 from jazari_rag.answering.units import Splitter, units
+from jazari_rag.languages import Languages
 
 Terms = Callable[[str], frozenset[str]]
 """The content terms of a text."""
@@ -15,13 +16,13 @@ FIGURE_WEIGHT = 3
 """A shared figure tells more than a shared word: the quote is there to let a reader check it."""
 
 
-def quoted_span(sentence: str, passage: str, splitter: Splitter, terms: Terms) -> tuple[int, int]:
+def quoted_span(sentence: str, passage: str, splitter: Splitter, terms: Terms, languages: Languages) -> tuple[int, int]:
     """The stretch of `passage` that backs `sentence`, as local offsets; never empty for a passage with text.
 
     A verbatim sentence is its own span, whatever its white space. Otherwise it is the unit that shares most terms and
     figures with it, and the first one when nothing is shared (a sentence in another language).
     """
-    return _verbatim(sentence, passage) or _best_unit(sentence, passage, splitter, terms)
+    return _verbatim(sentence, passage) or _best_unit(sentence, passage, splitter, terms, languages)
 
 
 def _verbatim(sentence: str, passage: str) -> tuple[int, int] | None:
@@ -34,12 +35,12 @@ def _verbatim(sentence: str, passage: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def _best_unit(sentence: str, passage: str, splitter: Splitter, terms: Terms) -> tuple[int, int]:
-    wanted_terms, wanted_figures = terms(sentence), figures(sentence)
+def _best_unit(sentence: str, passage: str, splitter: Splitter, terms: Terms, languages: Languages) -> tuple[int, int]:
+    wanted_terms, wanted_figures = terms(sentence), figures(sentence, languages)
     best, best_score = (0, len(passage)), -1.0
     for unit in units(passage, splitter):
         text = passage[unit.start : unit.end]
-        standing = figures(text, as_source=True)
+        standing = figures(text, languages, as_source=True)
         backed = sum(any(figure.agrees_with(source) for source in standing) for figure in wanted_figures)
         shared = len(wanted_terms & terms(text)) / (1 + len(wanted_terms))
         score = FIGURE_WEIGHT * backed / (1 + len(wanted_figures)) + shared

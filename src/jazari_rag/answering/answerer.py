@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import Generator as Steps
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
+from time import monotonic
 
+from jazari_rag.answering.clarification import Clarification
 from jazari_rag.answering.composition import Composition
 from jazari_rag.answering.evidence import Evidence, judge
-from jazari_rag.answering.followup import as_asked, in_context, on_subject
-from jazari_rag.answering.question import Translator, understand
+from jazari_rag.answering.fallback import rewriter_of
+from jazari_rag.answering.followup import Reading, on_subject
+from jazari_rag.answering.patience import Listener
+from jazari_rag.answering.question import Question, Translator, understand
+from jazari_rag.answering.rewriting import FollowUps
 from jazari_rag.answering.safety import InputVerdict, clean, judge_question
 from jazari_rag.answering.speech import Run, Speech
-from jazari_rag.domain import Answer, AnswerPart, AnswerStatus, Query, Turn, Where
+from jazari_rag.answering.versions import DocumentVersions, OwnVersions
+from jazari_rag.answering.voice import Voice
+from jazari_rag.domain import Answer, AnswerPart, AnswerStatus, Hit, Query, Turn, Where
 from jazari_rag.errors import BackendError, EmbeddingError
 from jazari_rag.languages import Languages
-from jazari_rag.ports import Analyzer, Generator, Retriever
+from jazari_rag.ports import Analyzer, Generator, Retriever, Versions
 from jazari_rag.text.identify import identify
 from jazari_rag.text.sentences import sentences
 
 DEFAULT_LIMIT = 10
 """Passages that an answer is written from."""
+UNSURE = 0.3
+"""Confidence below which a follow-up's language is not believed to be another one than the conversation's."""
+ALONE = 0.1
+"""Confidence by which evidence for a question with words of those before must be better than for the bare one."""
+PATIENCE = 60.0
+"""Seconds that a citizen waits for an answer of a language model: everything that one does shares them."""
 MAX_IDENTIFIED = 500
 """Characters that the language of a question is told from."""
 
@@ -30,10 +45,13 @@ class Answerer:
 
     Args:
         retriever: Finds passages.
-        generator: Writes; nothing that it writes is trusted.
+        generator: Writes, and makes follow-ups stand alone where it can; nothing that it writes is trusted.
         fallback: Writes when `generator` fails, or when nothing that it wrote stands up.
-        contact: The office to turn to, a text a language; `default` for the others.
-        limit: Passages that an answer is written from, unless a call says otherwise.
+        languages: Those in which questions are understood.
+        analyzer: The one of the retriever's index.
+        voice: What is said where nothing is answered; without one, in the question's language and without a contact.
+        translator: Knows what the words of a question may be in the languages of the passages.
+        versions: Knows which documents are one text in several languages: the citizen's is preferred.
     """
 
     def __init__(
@@ -44,22 +62,20 @@ class Answerer:
         fallback: Generator,
         languages: Languages,
         analyzer: Analyzer,
-        contact: Mapping[str, str] | None = None,
-        limit: int = DEFAULT_LIMIT,
+        voice: Voice | None = None,
         translator: Translator | None = None,
+        versions: Versions | None = None,
     ) -> None:
         self._retriever = retriever
         self._generator = generator
         self._fallback = fallback
         self._languages = languages
         self._analyzer = analyzer
-        self._contact = dict(contact or {})
-        self._limit = limit
+        self._voice = voice or Voice(languages)
         self._translator = translator
-
-    @property
-    def languages(self) -> Languages:
-        return self._languages
+        self._follow_ups = FollowUps(languages, analyzer, translator, rewriter_of(generator))
+        self._clarification = Clarification(analyzer, languages)
+        self._versions = OwnVersions(retriever, versions or DocumentVersions(languages))
 
     def answer(
         self,
@@ -86,18 +102,18 @@ class Answerer:
         where: Where | None = None,
         limit: int | None = None,
         history: Sequence[Turn] = (),
-    ) -> Iterator[AnswerPart | Answer]:
+    ) -> Steps[AnswerPart | Answer]:
         """Verified parts as they come, last the whole `Answer`; the parts' texts joined are its text."""
         run = self._start(question, language, where, limit, history)
         if isinstance(run, Answer):
             yield from _whole(run)
             return
         try:
-            run.hits = tuple(self._retriever.retrieve(run.query))
+            found = [self._retriever.retrieve(query) for query in run.queries]
         except (BackendError, EmbeddingError) as error:
             yield from _whole(self._retrieval_failed(run, error))
             return
-        yield from self._respond(run)
+        yield from self._respond(run, found)
 
     async def aanswer(
         self,
@@ -120,123 +136,151 @@ class Answerer:
         where: Where | None = None,
         limit: int | None = None,
         history: Sequence[Turn] = (),
-    ) -> AsyncIterator[AnswerPart | Answer]:
-        """As `stream`; generators are synchronous, so each step of one runs in a thread."""
-        run = await asyncio.to_thread(self._start, question, language, where, limit, history)
-        if isinstance(run, Answer):
-            for part in _whole(run):
-                yield part
-            return
+    ) -> AsyncGenerator[AnswerPart | Answer]:
+        """As `stream`; generators are synchronous, so each step of one runs in a thread.
+
+        A caller that goes away (cancelled, or closed) is told to the thread: the backend is stopped.
+        """
+        listener = Listener()
+        steps: Steps[AnswerPart | Answer] | None = None
         try:
-            run.hits = tuple(await self._retriever.aretrieve(run.query))
-        except (BackendError, EmbeddingError) as error:
-            for part in _whole(self._retrieval_failed(run, error)):
-                yield part
-            return
-        steps = self._respond(run)
-        while (step := await asyncio.to_thread(next, steps, None)) is not None:
-            yield step
+            run = await listener.run(self._start, question, language, where, limit, history)
+            if isinstance(run, Answer):
+                steps = _whole(run)
+            else:
+                try:
+                    found = [await self._retriever.aretrieve(query) for query in run.queries]
+                    steps = self._respond(run, found)
+                except (BackendError, EmbeddingError) as error:
+                    steps = _whole(self._retrieval_failed(run, error))
+            while (step := await listener.run(next, steps, None)) is not None:
+                yield step
+        finally:
+            listener.leave()
+            if steps is not None:
+                with suppress(ValueError):  # a thread is at it, and was told
+                    steps.close()
 
     def _start(
         self, question: str, language: str | None, where: Where | None, limit: int | None, history: Sequence[Turn]
     ) -> Run | Answer:
+        ends = monotonic() + PATIENCE
         given = self._languages.get(language).code if language else None
         verdict = judge_question(question)
         asked = clean(question[:MAX_IDENTIFIED])
-        found = given or identify(asked, self._languages).language
+        found = given or self._identified(asked, history)
+        spoken = self._voice.language(found)
         if verdict is not InputVerdict.FINE:
             blank = verdict is InputVerdict.BLANK
             status = AnswerStatus.CLARIFICATION_NEEDED if blank else AnswerStatus.UNSAFE_INPUT
-            return self._refusal(status, found, {"language": found, "input": verdict.value})
+            return self._voice.refusal(status, spoken, {"language": found, "input": verdict.value})
         asked = clean(question)
-        searched = in_context(asked, found, history, self._languages)
-        query = Query(searched, found, limit or self._limit, where or {})
-        trace: dict[str, object] = {"language": found, "language_given": given is not None, "searched": searched}
-        answered = as_asked(asked, found, history, self._languages)
-        return Run(answered, found, tuple(history), query, trace)
+        query = Query(asked, found, limit or DEFAULT_LIMIT, where or {})
+        understood, noted = self._follow_ups.understand(asked, found, history, seconds=ends - monotonic())
+        trace: dict[str, object] = {"language": found, "language_given": given is not None, **noted}
+        if spoken != found:
+            trace["answer_language"] = spoken
+        return Run(asked, found, spoken, tuple(history), query, understood, ends, trace)
 
-    def _respond(self, run: Run) -> Iterator[AnswerPart | Answer]:
-        if run.query.text != run.question:
-            run.hits = on_subject(run.question, run.language, run.hits, self._analyzer, self._languages)
+    def _identified(self, asked: str, history: Sequence[Turn]) -> str:
+        """The language of a question; of few words that tell nothing, that of what was said before."""
+        before = self._languages.find(history[-1].language) if history else None
+        if before is None:
+            return identify(asked, self._languages).language
+        found = identify(asked, self._languages, default=before.code)
+        own = self._languages.get(found.language)
+        return before.code if found.confidence < UNSURE and own.script == before.script else own.code
+
+    def _respond(self, run: Run, found: Sequence[Sequence[Hit]]) -> Steps[AnswerPart | Answer]:
+        evidence = self._understand(run, found)
         run.trace["passages"] = [hit.passage.id for hit in run.hits]
-        evidence = self._judge(run)
         run.trace["evidence"] = evidence.reasons
+        procedures = self._clarification.procedures(self._question(run.query, run.hits), run.hits)
+        if procedures:
+            asked = self._voice.choices(procedures, run.answer_language, run.trace, confidence=evidence.confidence)
+            yield from _whole(asked)
+            return
         if not evidence.answers:
-            refusal = self._refusal(AnswerStatus.NO_EVIDENCE, run.language, run.trace, evidence.confidence)
-            yield from _whole(refusal)
+            yield from _whole(self._refusal(evidence.refusal, run, evidence.confidence))
             return
         composition = self._composition(run)
-        speech = Speech(run, composition, self._languages)
+        speech = Speech(run, composition, self._languages, self._translator)
         yield from speech.by(self._generator)
         if speech.wants_fallback and self._generator is not self._fallback:
             yield from speech.by(self._fallback)
         if not composition.citations:
-            yield from _whole(self._refusal(speech.silence, run.language, run.trace, evidence.confidence))
+            yield from _whole(self._refusal(speech.silence, run, evidence.confidence))
             return
         yield Answer(
             status=speech.status,
             text=composition.text,
-            language=run.language,
+            language=run.answer_language,
             citations=tuple(composition.citations),
             confidence=evidence.confidence,
-            contact=self._contact_for(run.language),
+            contact=self._voice.contact(run.answer_language),
             trace=run.trace,
         )
 
-    def _judge(self, run: Run) -> Evidence:
-        question = understand(
-            run.query.text,
-            run.language,
-            evidence_languages={hit.passage.language for hit in run.hits},
+    def _refusal(self, status: AnswerStatus, run: Run, confidence: float = 0.0) -> Answer:
+        return self._voice.refusal(status, run.answer_language, run.trace, confidence=confidence)
+
+    def _understand(self, run: Run, found: Sequence[Sequence[Hit]]) -> Evidence:
+        """Takes the reading with the best evidence, and says how good that is."""
+        considered = [self._considered(run, *pair) for pair in zip(run.readings, found, strict=True)]
+        reading, run.hits, evidence = max(considered, key=_worth)
+        run.question, run.query = reading.answered, replace(run.query, text=reading.searched)
+        run.trace["searched"] = reading.searched
+        return evidence
+
+    def _considered(
+        self, run: Run, reading: Reading, found: Sequence[Hit]
+    ) -> tuple[Reading, tuple[Hit, ...], Evidence]:
+        """A reading with its hits and what they are worth; versions in the citizen's language where they answer."""
+        query = replace(run.query, text=reading.searched)
+        named = self._question(replace(query, text=" ".join(reading.named)), found).concepts
+        hits = tuple(on_subject(named, found, self._analyzer))
+        preferred = self._versions.preferred(query, hits, self._languages.chain(run.answer_language))
+        for choice in (tuple(hit for hit in preferred if hit.document.id in reading.documents), preferred):
+            evidence = self._judge(query, choice)
+            if choice and choice != hits and evidence.answers:
+                return reading, choice, evidence
+        return reading, hits, self._judge(query, hits)
+
+    def _judge(self, query: Query, hits: Sequence[Hit]) -> Evidence:
+        question = self._question(query, hits)
+        return judge(question, hits, analyzer=self._analyzer, languages=self._languages)
+
+    def _question(self, query: Query, hits: Sequence[Hit]) -> Question:
+        return understand(
+            query.text,
+            query.language,
+            evidence_languages={hit.passage.language for hit in hits},
             analyzer=self._analyzer,
             languages=self._languages,
             translator=self._translator,
         )
-        return judge(question, run.hits, analyzer=self._analyzer, languages=self._languages)
 
     def _composition(self, run: Run) -> Composition:
         return Composition(
             hits=run.hits,
             splitter=partial(sentences, languages=self._languages),
             terms=lambda code: lambda text: frozenset(self._analyzer.passage_terms(text, code)),
-            note=partial(self._source_note, run.language),
+            note=partial(self._voice.source_note, run.answer_language),
+            languages=self._languages,
         )
-
-    def _source_note(self, asked: str, source: str) -> str:
-        """Says that a source is in another language than the citizen's; nothing for a variety written alike."""
-        if not source or self._is_read_as(asked, source):
-            return ""
-        name = self._languages.name(source, spoken=asked)
-        return self._languages.message(asked, "source_language_note", language=name)
-
-    def _is_read_as(self, asked: str, source: str) -> bool:
-        one, other = self._languages.find(asked), self._languages.find(source)
-        if one is None or other is None:
-            return asked == source
-        return one.script == other.script and other.code in self._languages.chain(one.code)
 
     def _retrieval_failed(self, run: Run, error: Exception) -> Answer:
         run.trace["backend_error"] = str(error)
-        return self._refusal(AnswerStatus.BACKEND_FAILED, run.language, run.trace)
-
-    def _refusal(
-        self, status: AnswerStatus, language: str, trace: Mapping[str, object], confidence: float = 0.0
-    ) -> Answer:
-        contact = self._contact_for(language)
-        text = self._languages.message(language, status.value)
-        if contact:
-            text += "\n" + self._languages.message(language, "contact_note", contact=contact)
-        return Answer(status, text, language, confidence=confidence, contact=contact, trace=trace)
-
-    def _contact_for(self, language: str) -> str | None:
-        known = {self._languages.normalise_code(code): text for code, text in self._contact.items()}
-        for code in (language, *self._languages.chain(language)):
-            if code in known:
-                return known[code]
-        return self._contact.get("default")
+        return self._refusal(AnswerStatus.BACKEND_FAILED, run)
 
 
-def _whole(answer: Answer) -> Iterator[AnswerPart | Answer]:
+def _worth(considered: tuple[Reading, tuple[Hit, ...], Evidence]) -> float:
+    """How good the evidence is; words of before are evidence of little, so that what stands alone comes first."""
+    reading, _, evidence = considered
+    return evidence.confidence + ALONE * (evidence.answers and not reading.leans)
+
+
+def _whole(answer: Answer) -> Steps[AnswerPart | Answer]:
     yield AnswerPart(answer.text)
     yield answer
 

@@ -9,6 +9,7 @@ from jazari_rag.answering.alignment import Terms, quoted_span
 from jazari_rag.answering.safety import without_markers
 from jazari_rag.answering.units import Splitter, lines
 from jazari_rag.domain import OCR, AnswerPart, Citation, DraftSentence, Hit
+from jazari_rag.languages import Languages
 
 
 @dataclass(slots=True)
@@ -18,6 +19,7 @@ class Composition:
     Attributes:
         hits: What the sentences cite by position.
         note: What to say before quoting a passage in this language; empty for nothing.
+        languages: Whose words for figures are known.
     """
 
     hits: Sequence[Hit]
@@ -25,6 +27,7 @@ class Composition:
     terms: Callable[[str], Terms]
     """Language -> what a text of it is about."""
     note: Callable[[str], str]
+    languages: Languages
     text: str = ""
     citations: list[Citation] = field(default_factory=list)
     _noted: set[str] = field(default_factory=set)
@@ -57,7 +60,7 @@ class Composition:
 
     def _citation(self, sentence: str, hit: Hit) -> Citation:
         passage, document = hit.passage, hit.document
-        start, end = quoted_span(sentence, passage.text, self.splitter, self.terms(passage.language))
+        start, end = quoted_span(sentence, passage.text, self.splitter, self.terms(passage.language), self.languages)
         place = (passage.id, passage.start + start, passage.start + end)
         for known in self.citations:
             if (known.passage_id, known.start, known.end) == place:

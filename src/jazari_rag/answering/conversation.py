@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
+from contextlib import aclosing, closing
 
 from jazari_rag.answering.answerer import Answerer
 from jazari_rag.domain import Answer, AnswerPart, AnswerStatus, Turn, Where
@@ -35,11 +36,12 @@ class Conversation:
         answer = self._answerer.answer(question, language=self._language, where=self._where, history=self.history)
         return self._remembered(question, answer)
 
-    def stream(self, question: str) -> Iterator[AnswerPart | Answer]:
+    def stream(self, question: str) -> Generator[AnswerPart | Answer]:
         """As `ask`: verified parts as they come, last the `Answer`."""
         steps = self._answerer.stream(question, language=self._language, where=self._where, history=self.history)
-        for step in steps:
-            yield self._remembered(question, step) if isinstance(step, Answer) else step
+        with closing(steps):
+            for step in steps:
+                yield self._remembered(question, step) if isinstance(step, Answer) else step
 
     async def aask(self, question: str) -> Answer:
         """As `ask`."""
@@ -48,13 +50,27 @@ class Conversation:
         )
         return self._remembered(question, answer)
 
-    async def astream(self, question: str) -> AsyncIterator[AnswerPart | Answer]:
+    async def astream(self, question: str) -> AsyncGenerator[AnswerPart | Answer]:
         """As `stream`."""
         steps = self._answerer.astream(question, language=self._language, where=self._where, history=self.history)
-        async for step in steps:
-            yield self._remembered(question, step) if isinstance(step, Answer) else step
+        async with aclosing(steps):
+            async for step in steps:
+                yield self._remembered(question, step) if isinstance(step, Answer) else step
 
     def _remembered(self, question: str, answer: Answer) -> Answer:
         if answer.status is not AnswerStatus.UNSAFE_INPUT:
-            self._turns.append(Turn(question, answer.text))
+            self._turns.append(_turn(question, answer))
         return answer
+
+
+def _turn(question: str, answer: Answer) -> Turn:
+    trace = answer.trace
+    return Turn(
+        question,
+        answer.text,
+        searched=str(trace.get("searched", "")),
+        language=str(trace.get("language", "")),
+        status=answer.status,
+        offered=tuple(choice.title for choice in answer.choices),
+        documents=tuple(dict.fromkeys(citation.document_id for citation in answer.citations)),
+    )

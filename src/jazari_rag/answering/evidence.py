@@ -24,10 +24,10 @@ from jazari_rag.answering.question import (
     mentions_article,
     rarity,
 )
-from jazari_rag.domain import Hit
+from jazari_rag.domain import AnswerStatus, Hit
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Analyzer
-from jazari_rag.text.normalise import tokens
+from jazari_rag.text.normalise import fold, tokens
 from jazari_rag.text.sentences import sentences
 
 THRESHOLD = 0.48
@@ -46,6 +46,12 @@ USUAL_LEAD, USUAL_NEAR = 0.7, 0.5
 """Stand for what cannot be measured: a lead over fewer hits, a pair of words in a question of one word."""
 NEAR = 3
 """Words from one to the next that stand together."""
+IN_SCOPE = 0.5
+"""Share of the question's weight in all that was found below which the documents are about something else."""
+ALIKE = 0.6
+"""Share of letter pairs from which two words may be forms of one, or one of them misspelt."""
+SHORTEST = 4
+"""Letters below which words are alike by chance."""
 SATURATION, TYPICAL_LENGTH = 1.2, 120
 """As in BM25: a repeated word tells less and less, and less in a long passage (in terms)."""
 
@@ -56,11 +62,18 @@ class Evidence:
 
     Attributes:
         confidence: In [0, 1].
+        in_scope: Whether the documents speak of what is asked at all, whether or not they answer it.
     """
 
     confidence: float
     answers: bool
     reasons: tuple[str, ...]
+    in_scope: bool = True
+
+    @property
+    def refusal(self) -> AnswerStatus:
+        """What to say where it does not answer."""
+        return AnswerStatus.NO_EVIDENCE if self.in_scope else AnswerStatus.OUT_OF_SCOPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +85,22 @@ class Features:
     Attributes:
         unit: Share of the question's weight (by rarity among the hits) in one sentence of the first hit, with its
             headings.
+        passage: The same share in all of the first hit, where a word that is written almost alike counts in part.
         letters: Logarithm of the letters of the question's words in the passage that has most weight: a short question
             that is covered tells less than a long one.
         missing: Numbers and capitalised words of the question that this passage lacks.
         lead: How far the best hit is ahead of the last in the words that they hold, in [0, 1].
         near: Share of the pairs of words in a row that stand together in one passage.
+        reach: Share of the question's weight that stands in any of the hits.
     """
 
     unit: float
+    passage: float
     letters: float
     missing: float
     lead: float
     near: float
+    reach: float
 
 
 def judge(question: Question, hits: Sequence[Hit], *, analyzer: Analyzer, languages: Languages) -> Evidence:
@@ -94,7 +111,7 @@ def judge(question: Question, hits: Sequence[Hit], *, analyzer: Analyzer, langua
         return Evidence(0.0, False, ("nothing was found",))
     features = measure(question, hits, analyzer=analyzer, languages=languages)
     if features is None:
-        return Evidence(0.0, False, ("no passage shares a content word with the question",))
+        return Evidence(0.0, False, ("no passage shares a content word with the question",), in_scope=False)
     confidence = _confidence(features)
     reasons = [
         f"one sentence of the first passage, with its headings, has {features.unit:.0%} of the content words' weight",
@@ -104,7 +121,8 @@ def judge(question: Question, hits: Sequence[Hit], *, analyzer: Analyzer, langua
         found = any(is_article(question, hit) or mentions_article(question, hit.passage.text) for hit in hits)
         confidence = max(confidence, RIGHT_ARTICLE) if found else min(confidence, WRONG_ARTICLE)
         reasons.append("the article was found" if found else "the article was not found")
-    return Evidence(confidence, confidence >= THRESHOLD, tuple(reasons))
+    answers = confidence >= THRESHOLD
+    return Evidence(confidence, answers, tuple(reasons), in_scope=answers or features.reach >= IN_SCOPE)
 
 
 class _Read:
@@ -147,6 +165,14 @@ class _Read:
         pairs = list(pairwise(range(len(self._question.concepts))))
         return fmean(_stand_together(places[one], places[other]) for one, other in pairs) if pairs else USUAL_NEAR
 
+    def parts(self) -> list[float]:
+        """How far each concept is covered, in [0, 1]: a word that is written almost alike counts in part."""
+        written = [_pairs(token) for token in set(tokens(f"{hit_context(self._hit)}\n{self._passage.text}"))]
+        return [
+            1.0 if index in self.covered else _likeness(fold(concept.word), written)
+            for index, concept in enumerate(self._question.concepts)
+        ]
+
     @staticmethod
     def _times(concept: Concept, terms: Mapping[str, int]) -> int:
         return max((terms.get(variant, 0) for variant in concept.variants), default=0)
@@ -159,7 +185,7 @@ class _Read:
 
     def _holds_what_is_asked(self, context: str) -> bool:
         kinds, text = self._question.kinds, self._passage.text
-        if holds_fact(kinds, text, figures(text)):
+        if holds_fact(kinds, text, figures(text, self._languages), self._languages):
             return True
         announcing = context if kinds <= FACTS else f"{context}\n{text}"
         return bool(kinds_of(announcing, self._passage.language, self._languages) & kinds)
@@ -180,6 +206,8 @@ def measure(question: Question, hits: Sequence[Hit], *, analyzer: Analyzer, lang
         missing=float(sum(index not in best for index in _names(words))),
         lead=_lead([reading.score(weights) for reading in read]),
         near=max(reading.near() for reading in read[:READ_CLOSELY]),
+        passage=sum(weight * part for weight, part in zip(weights, read[0].parts(), strict=True)) / sum(weights),
+        reach=_share(weights, frozenset[int]().union(*(reading.shared for reading in read))),
     )
 
 
@@ -197,6 +225,21 @@ def _lead(scores: Sequence[float]) -> float:
     if first <= 0 or len(others) < COMPARED - 1:
         return USUAL_LEAD
     return (first - others[-1]) / first
+
+
+def _pairs(word: str) -> frozenset[str]:
+    """Its pairs of letters, the ends counted as letters."""
+    ended = f"^{word}$"
+    return frozenset(map("".join, pairwise(ended)))
+
+
+def _likeness(word: str, written: Sequence[frozenset[str]]) -> float:
+    """Dice's coefficient of pairs of letters with the word that is most alike; 0 below `ALIKE`, or of a short word."""
+    if len(word) < SHORTEST:
+        return 0.0
+    own = _pairs(word)
+    best = max((2 * len(own & pairs) / (len(own) + len(pairs)) for pairs in written), default=0.0)
+    return best if best >= ALIKE else 0.0
 
 
 def _stand_together(ones: set[int], others: set[int]) -> bool:

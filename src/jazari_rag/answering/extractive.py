@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 
-from jazari_rag.answering.followup import in_context
+from jazari_rag.answering.figure import Figure
 from jazari_rag.answering.kinds import FACTS, LISTED, holds_fact
 from jazari_rag.answering.lexicon import plain
-from jazari_rag.answering.numbers import Figure, figures
+from jazari_rag.answering.numbers import figures
 from jazari_rag.answering.question import (
     Question,
     Translator,
@@ -110,9 +110,8 @@ class ExtractiveGenerator:
     def generate(self, request: GenerationRequest) -> Iterator[DraftSentence]:
         """Sentences, whole lists and table rows; each is an exact substring of the one passage that it cites."""
         hits = request.hits[:MAX_CANDIDATES]
-        text = in_context(request.question, request.language, request.history, self._languages)
         question = understand(
-            text,
+            request.question,
             request.language,
             evidence_languages={hit.passage.language for hit in hits},
             analyzer=self._analyzer,
@@ -120,7 +119,8 @@ class ExtractiveGenerator:
             translator=self._translator,
         )
         scored = self._scored(question, hits)
-        for candidate in _in_reading_order(_chosen(_relevant(question, scored), request.max_words)):
+        chosen = _chosen(_relevant(question, scored), request.max_words)
+        for candidate in _in_reading_order(self._completed(question, chosen, scored, request.max_words)):
             is_sentence = candidate.unit.kind is UnitKind.SENTENCE
             budget = request.max_words if is_sentence else LIST_BUDGET * request.max_words
             yield DraftSentence(
@@ -161,7 +161,8 @@ class ExtractiveGenerator:
                 announced = frozenset()
             first_cell = re.split(r"\t|\s\|\s", text)[0] if unit.kind is UnitKind.ROW else ""
             case = question.covered(self._analyzer.passage_terms(first_cell, passage.language))
-            yield _Candidate(position, behind, hit, unit, text, terms, covered, above, case, tuple(figures(text)))
+            found = tuple(figures(text, self._languages))
+            yield _Candidate(position, behind, hit, unit, text, terms, covered, above, case, found)
 
     def _is_formula(self, text: str, language: str) -> bool:
         return formula_pattern(self._languages, language).match(plain(text)) is not None
@@ -176,22 +177,61 @@ class ExtractiveGenerator:
             return 0.0
         if candidate.hit.passage.language == question.language:
             score += LANGUAGE_BONUS
-        score += TYPE_BONUS * _has_wanted(question, candidate) + HEADING_BONUS * self._is_announced(question, candidate)
+        bonus = TYPE_BONUS * _has_wanted(question, candidate) + HEADING_BONUS * self._is_announced(question, candidate)
+        # An amount tells nothing where nothing is said of what is asked about.
+        score += bonus * min(1.0, own + above)
         score += ARTICLE_BONUS * article - RANK_DECAY * candidate.position - BEHIND_MALUS * candidate.behind
         score += OPENING_BONUS * _opening(question, candidate)
         score -= FORMULA_MALUS * self._is_formula(candidate.text, candidate.hit.passage.language)
         listed = candidate.unit.kind is UnitKind.LIST and question.kinds & LISTED
         return score if listed else score - LENGTH_DECAY * len(candidate.terms)
 
+    def _completed(
+        self,
+        question: Question,
+        chosen: Sequence[_Candidate],
+        scored: Sequence[tuple[float, _Candidate]],
+        max_words: int,
+    ) -> list[_Candidate]:
+        """The choice, and for each kind that is asked for and that nothing chosen holds the best unit that does.
+
+        Of the same document only: the price of one thing is no answer on another.
+        """
+        complete = list(chosen)
+        document_id = chosen[0].hit.passage.document_id if chosen else ""
+        home = [candidate for _, candidate in scored if candidate.hit.passage.document_id == document_id]
+        words = sum(len(candidate.text.split()) for candidate in chosen)
+        for kind in sorted(question.kinds):
+            if any(self._holds(kind, candidate) for candidate in complete):
+                continue
+            for candidate in home:
+                length = len(candidate.text.split())
+                if words + length <= max_words and self._holds(kind, candidate) and _adds(candidate, complete):
+                    complete.append(candidate)
+                    words += length
+                    break
+        return complete
+
+    def _holds(self, kind: str, candidate: _Candidate) -> bool:
+        """Whether a unit has what a question of this kind asks for."""
+        wanted = frozenset({kind})
+        if kind in FACTS:
+            return holds_fact(wanted, candidate.text, candidate.figures, self._languages)
+        if kind in LISTED and candidate.unit.kind is UnitKind.LIST:
+            return self._announces(wanted, candidate)
+        return kind in kinds_of(candidate.text, candidate.hit.passage.language, self._languages)
+
     def _is_announced(self, question: Question, candidate: _Candidate) -> bool:
-        if not question.kinds:
-            return False
+        return bool(question.kinds) and self._announces(question.kinds, candidate)
+
+    def _announces(self, kinds: frozenset[str], candidate: _Candidate) -> bool:
+        """Whether the heading above a unit, its introducing line or its label says that it is of one of these kinds."""
         passage = candidate.hit.passage
         first_line = candidate.text.split("\n", 1)[0][:80] if candidate.unit.kind is UnitKind.LIST else ""
         heading = passage.section[-1] if passage.section else ""
         label = candidate.text.partition(":")[0][:40] if ":" in candidate.text[:40] else ""
         announcing = "\n".join(part for part in (heading, first_line, label) if part)
-        return bool(announcing and kinds_of(announcing, passage.language, self._languages) & question.kinds)
+        return bool(announcing and kinds_of(announcing, passage.language, self._languages) & kinds)
 
 
 def _behind(hit: Hit, first: Hit) -> float:
@@ -200,7 +240,7 @@ def _behind(hit: Hit, first: Hit) -> float:
 
 def _has_wanted(question: Question, candidate: _Candidate) -> bool:
     listed = candidate.unit.kind is UnitKind.LIST and bool(question.kinds & LISTED)
-    return listed or holds_fact(question.kinds, candidate.text, candidate.figures)
+    return listed or holds_fact(question.kinds, candidate.text, candidate.figures, question.languages)
 
 
 def _article_match(question: Question, candidate: _Candidate) -> float:
@@ -232,7 +272,7 @@ def _only_asks(question: Question, text: str, terms: frozenset[str]) -> bool:
     if text.rstrip(" »\"'").endswith(("?", "؟")):
         return True
     variants = frozenset[str]().union(*(concept.variants for concept in question.concepts))
-    return terms <= variants and len(question.covered(terms)) > 1 and not figures(text)
+    return terms <= variants and len(question.covered(terms)) > 1 and not figures(text, question.languages)
 
 
 def _is_heading(text: str, hit: Hit) -> bool:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from time import monotonic
 
+from jazari_rag.answering.drafts import one_by_one
 from jazari_rag.domain import DraftSentence, GenerationRequest
 from jazari_rag.errors import BackendError
-from jazari_rag.ports import Generator
+from jazari_rag.ports import Generator, Rewriter
 
 
 class FallbackGenerator:
@@ -23,6 +27,10 @@ class FallbackGenerator:
         if not generators:
             raise ValueError("a chain of generators needs at least one")
         self._generators = tuple(generators)
+
+    @property
+    def generators(self) -> tuple[Generator, ...]:
+        return self._generators
 
     @property
     def name(self) -> str:
@@ -51,6 +59,7 @@ class FallbackDrafts:
     def __init__(self, generators: Sequence[Generator], request: GenerationRequest) -> None:
         self._generators = generators
         self._request = request
+        self._ends = None if request.seconds is None else monotonic() + request.seconds
         self._speaker = generators[0].name
         self._failed: list[dict[str, str]] = []
 
@@ -64,11 +73,24 @@ class FallbackDrafts:
             self._speaker = generator.name
             spoke = False
             try:
-                for draft in generator.generate(self._request):
-                    spoke = True
-                    yield draft
+                with closing(one_by_one(generator.generate(self._for_one_of(left + 1)))) as drafts:
+                    for draft in drafts:
+                        spoke = True
+                        yield draft
                 return
             except BackendError as error:
                 if spoke or not left:
                     raise
                 self._failed.append({"generator": generator.name, "error": error.message})
+
+    def _for_one_of(self, left: int) -> GenerationRequest:
+        """The request with a fair share of what is left of the time: the first one must not use up the others'."""
+        if self._ends is None:
+            return self._request
+        return replace(self._request, seconds=max(0.0, self._ends - monotonic()) / left)
+
+
+def rewriter_of(generator: Generator) -> Rewriter | None:
+    """What makes follow-ups stand alone: the generator, or the first of a chain that can."""
+    links = generator.generators if isinstance(generator, FallbackGenerator) else (generator,)
+    return next((link for link in links if isinstance(link, Rewriter)), None)

@@ -1,66 +1,206 @@
-"""Follow-ups: "et pour un mineur ?" is searched together with what was asked before."""
+"""Follow-ups: "et pour un mineur ?" is understood with what was asked before.
+
+What a follow-up names is another case of the old subject ("for a minor"), or a new subject of the old question ("and
+the passport?"). Words do not tell which; the documents do: each reading is searched, and the one with the better
+evidence is answered.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from jazari_rag.answering.lexicon import FOLLOW_UP, plain
-from jazari_rag.answering.question import content_words, kinds_of, subject_words
-from jazari_rag.domain import Hit, Turn
+from jazari_rag.answering.lexicon import plain
+from jazari_rag.answering.question import Concept, content_words, cue_pattern, kinds_of, subject_words
+from jazari_rag.domain import AnswerStatus, Hit, Turn
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Analyzer
 from jazari_rag.text.passages import index_text
 
 MAX_OWN_WORDS = 3
 """A question that names more subjects than this stands alone, whatever it starts with."""
+MAX_SUBJECT = 8
+"""Words of an earlier question that are taken over: a conversation adds to them with every turn."""
+_WORD = re.compile(r"[^\W_]+")
 
 
-def in_context(question: str, language: str, history: Sequence[Turn], languages: Languages) -> str:
-    """The question as it is searched: itself, or with the subject of the question before when it is a follow-up.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a question.
 
-    What the earlier question asked for (its price, its documents) is taken over only when this one asks for nothing.
+    Attributes:
+        searched: What passages are looked for with.
+        answered: What they must answer.
+        leans: Whether it takes words from what was asked before.
+        named: What it names itself, where it takes the rest from what was asked before.
+        documents: Those that answered before, where it names nothing: likely the ones that answer again.
     """
-    if not history or not _is_follow_up(question, language, languages):
-        return question
-    before = in_context(history[-1].question, language, history[:-1], languages)
-    if kinds_of(question, language, languages):
-        before = " ".join(subject_words(before, language, languages))
-    else:
-        before = " ".join(content_words(before, language, languages))
-    return f"{before} {question}".strip()
+
+    searched: str
+    answered: str
+    leans: bool = False
+    named: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
-def as_asked(question: str, language: str, history: Sequence[Turn], languages: Languages) -> str:
-    """The question as it is answered: as it is searched, but without the old subject where it names a new one."""
-    searched = in_context(question, language, history, languages)
-    if searched == question or not subject_words(question, language, languages):
-        return searched
-    before = searched.removesuffix(question)
-    old_subject = frozenset(subject_words(before, language, languages))
-    asking = [word for word in content_words(before, language, languages) if word not in old_subject]
-    return " ".join([*asking, question])
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A question in parts: the phrases that ask ("how much is"), and what it is about ("passport")."""
+
+    asking: str
+    subject: str
+
+    @classmethod
+    def of(cls, text: str, language: str, languages: Languages) -> _Said:
+        asking = " ".join(match.group() for match in cue_pattern(languages, language).finditer(plain(text)))
+        words = subject_words(text, language, languages) or content_words(text, language, languages)
+        return cls(asking, " ".join(words[:MAX_SUBJECT]))
 
 
-def _is_follow_up(question: str, language: str, languages: Languages) -> bool:
-    subjects = len(subject_words(question, language, languages))
-    return subjects == 0 or (subjects <= MAX_OWN_WORDS and FOLLOW_UP.match(plain(question)) is not None)
+def readings(
+    question: str, language: str, history: Sequence[Turn], languages: Languages, analyzer: Analyzer
+) -> tuple[Reading, ...]:
+    """The ways to understand a question, the likeliest first; one that stands alone has one."""
+    alone = Reading(question, question)
+    if not history:
+        return (alone,)
+    own, begins = _own_part(question, language, languages)
+    own = _without_pronouns(own, language, languages)
+    named = tuple(_named(own, language, languages, analyzer))
+    before = history[-1]
+    chosen = _chosen(own, named, before, language, languages)
+    if chosen:
+        return (Reading(f"{before.understood} {chosen}", f"{before.understood} {chosen}", leans=True),)
+    if len(named) > MAX_OWN_WORDS:
+        return (alone,)
+    asks = bool(kinds_of(own, language, languages))
+    said = _Said.of(before.understood, before.language or language, languages)
+    asking = "" if asks else said.asking
+    same_subject = _joined(asking, said.subject, own)
+    if not named:
+        return (Reading(same_subject, same_subject, leans=True, documents=before.documents),)
+    new_subject = _joined(asking, own)
+    found = [Reading(text, new_subject, leans=True, named=named) for text in (same_subject, new_subject)]
+    if asks and not begins:
+        found[1] = alone
+    if before.status not in (None, AnswerStatus.ANSWERED, AnswerStatus.PARTIAL):
+        found.reverse()
+    return tuple(dict.fromkeys(found))
 
 
-def on_subject(
-    question: str, language: str, hits: Sequence[Hit], analyzer: Analyzer, languages: Languages
-) -> tuple[Hit, ...]:
+def on_subject(named: Sequence[Concept], hits: Sequence[Hit], analyzer: Analyzer) -> list[Hit]:
     """The hits that speak of what a follow-up itself names: the price of a card is no answer on the passport.
 
-    A follow-up that names nothing keeps them all; so do hits in another language, whose words do not compare.
+    One that names nothing keeps them all; of several words, one may be said otherwise.
     """
-    named = analyzer.passage_terms(" ".join(subject_words(question, language, languages)), language).keys()
-    if not named:
-        return tuple(hits)
-    return tuple(hit for hit in hits if _is_elsewhere(hit, language, languages) or named & _terms(hit, analyzer))
+    wanted = len(named) - (len(named) > 2)
+    return [hit for hit in hits if sum(bool(one.variants & _terms(hit, analyzer)) for one in named) >= wanted]
 
 
-def _is_elsewhere(hit: Hit, language: str, languages: Languages) -> bool:
-    return hit.passage.language not in languages.chain(language)
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _own_part(question: str, language: str, languages: Languages) -> tuple[str, bool]:
+    """The question without what only continues ("and", "et", a written-on « و »), and whether it did."""
+    phrases, prefixes = _follow_ups(languages, language)
+    first = _WORD.search(question)
+    if first is None:
+        return question, False
+    opening = phrases.match(plain(question[first.start() :]))
+    if opening:
+        skipped = len(_WORD.findall(opening.group()))
+        words = list(_WORD.finditer(question))
+        return (question[words[skipped].start() :] if len(words) > skipped else question), True
+    for prefix in prefixes:
+        rest = first.group().removeprefix(prefix)
+        if rest != first.group() and _is_known(rest, language, languages):
+            return rest + question[first.end() :], True
+    return question, False
+
+
+@lru_cache(maxsize=64)
+def _follow_ups(languages: Languages, language: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    data = languages.find(language)
+    entries = data.follow_up if data else ()
+    phrases = sorted((plain(entry) for entry in entries if not entry.endswith("-")), key=len, reverse=True)
+    pattern = re.compile("(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)" if phrases else r"(?!)")
+    return pattern, tuple(entry.removesuffix("-") for entry in entries if entry.endswith("-"))
+
+
+def _without_pronouns(text: str, language: str, languages: Languages) -> str:
+    """« صلاحيته » (its validity) as « صلاحية »: whose, is what was asked before."""
+    data = languages.find(language)
+    endings = sorted(data.pronouns.items(), key=lambda ending: -len(ending[0])) if data else []
+    asking = _asking_words(languages, language)
+
+    def bare(match: re.Match[str]) -> str:
+        word = match.group()
+        if plain(word) in asking:
+            return word
+        bases = (word.removesuffix(ending) + instead for ending, instead in endings if word.endswith(ending))
+        return next((base for base in bases if plain(base) in asking), word)
+
+    return _WORD.sub(bare, text)
+
+
+def _is_known(word: str, language: str, languages: Languages) -> bool:
+    """Whether a word is one of those that questions are made of, or has an article or a preposition written on."""
+    data = languages.find(language)
+    flat = plain(word)
+    return flat in _asking_words(languages, language) or any(
+        flat.startswith(plain(prefix)) and len(flat) > len(prefix) + 1 for prefix in (data.prefixes if data else ())
+    )
+
+
+def _named(text: str, language: str, languages: Languages, analyzer: Analyzer) -> list[str]:
+    """What a follow-up is about: its subject words that are no form of an asking one (« صلاحيته », its validity)."""
+    asking = _asking_words(languages, language)
+    stems = _asking_stems(languages, language, analyzer)
+    return [
+        word
+        for word in subject_words(text, language, languages)
+        if plain(word) not in asking and stems.isdisjoint(analyzer.passage_terms(word, language))
+    ]
+
+
+@lru_cache(maxsize=64)
+def _asking_words(languages: Languages, language: str) -> frozenset[str]:
+    """The words of a language's cues, and its stop words."""
+    data = languages.find(language)
+    if data is None:
+        return frozenset()
+    phrases = [phrase for cues in data.cues.values() for phrase in cues]
+    return frozenset(word for phrase in (*phrases, *data.stop_words) for word in _WORD.findall(plain(phrase)))
+
+
+def _asking_stems(languages: Languages, language: str, analyzer: Analyzer) -> frozenset[str]:
+    return frozenset(analyzer.passage_terms(" ".join(sorted(_asking_words(languages, language))), language))
+
+
+def _chosen(own: str, named: Sequence[str], before: Turn, language: str, languages: Languages) -> str:
+    """Which of the procedures that were offered is meant: by its number, or by words that one alone has."""
+    if not before.offered:
+        return ""
+    number = _number(own, language, languages)
+    if number is not None:
+        return before.offered[number - 1] if 0 < number <= len(before.offered) else ""
+    wanted = {plain(word) for word in named}
+    shared = [len(wanted & set(_WORD.findall(plain(title)))) for title in before.offered]
+    best = max(shared)
+    return before.offered[shared.index(best)] if best and shared.count(best) == 1 else ""
+
+
+def _number(text: str, language: str, languages: Languages) -> int | None:
+    """The number that a short choice is: "2", "la deuxième", « الثانية »."""
+    data = languages.find(language)
+    words_of = {**data.figures.numbers, **data.figures.ordinals, **data.ordinal_numbers} if data else {}
+    known = {plain(word): value for word, value in words_of.items()}
+    words = _WORD.findall(plain(text))
+    found = [int(word) if word.isdecimal() else known[word] for word in words if word.isdecimal() or word in known]
+    return found[0] if len(found) == 1 and len(words) <= MAX_OWN_WORDS else None
 
 
 def _terms(hit: Hit, analyzer: Analyzer) -> frozenset[str]:

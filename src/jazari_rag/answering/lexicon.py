@@ -1,19 +1,16 @@
-"""Words that answering needs to know, for every served language at once, in folded form.
-
-Question cues, units, months and number words. They are keys of meaning, not prose: what a citizen reads comes from
-the language folders.
-"""
+"""Words in plain form, and the phrases of the languages that are found in it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
+from jazari_rag.languages import FigureWords, Language, Languages
 from jazari_rag.text.normalise import SUPERSCRIPT_DIGITS
 
-_LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه", "ـ": "", "’": "'"}
+_LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه", "ـ": "", "’": "'", "٪": "%"}
 _SPACES = frozenset("\u00a0\u202f\u2009\u2007")
 
 
@@ -54,148 +51,109 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def _split(phrases: str) -> list[str]:
-    return [plain(phrase) for phrase in phrases.split("|")]
+class Phrases:
+    """Words and phrases, each of a kind, found in a text in plain form; the longest of those that begin alike.
+
+    In a phrase, `*` stands for letters, after those without any.
+    """
+
+    def __init__(self, kinds: Mapping[str, Iterable[str]]) -> None:
+        self._kinds: dict[str, str] = {}
+        self._wild: list[tuple[re.Pattern[str], str]] = []
+        for kind, phrases in kinds.items():
+            for phrase in map(plain, phrases):
+                if "*" in phrase:
+                    self._wild.append((re.compile(_pattern(phrase)), kind))
+                else:
+                    self._kinds.setdefault(" ".join(phrase.split()), kind)
+        self.pattern = re.compile(any_of((*self._kinds, *(one for many in kinds.values() for one in many))))
+
+    def find(self, flat: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """The kinds of the phrases in `flat`, with where they stand, in order."""
+        for match in self.pattern.finditer(flat):
+            yield self._kind(match.group()), match
+
+    def behind(self, flat: str, position: int) -> tuple[str, int]:
+        """The kind of the one right behind a position, after space, and where it ends; empty for none."""
+        while flat.startswith(" ", position):
+            position += 1
+        match = self.pattern.match(flat, position)
+        return (self._kind(match.group()), match.end()) if match else ("", position)
+
+    def starts(self, flat: str) -> str:
+        """The kind of the one that a text starts with; empty for none."""
+        match = self.pattern.match(flat)
+        return self._kind(match.group()) if match else ""
+
+    def first(self, flat: str) -> str:
+        """The kind of the first one; empty for none."""
+        match = self.pattern.search(flat)
+        return self._kind(match.group()) if match else ""
+
+    def last(self, flat: str) -> str:
+        """The kind of the last one; empty for none."""
+        found = ""
+        for match in self.pattern.finditer(flat):
+            found = match.group()
+        return self._kind(found) if found else ""
+
+    def _kind(self, found: str) -> str:
+        known = self._kinds.get(found) or self._kinds.get(" ".join(found.split()))
+        return known or next(kind for pattern, kind in self._wild if pattern.fullmatch(found))
 
 
-def any_of(phrases: str) -> str:
-    """A pattern for any of these, in plain form; of two that begin alike, the longer one."""
-    longest_first = sorted(_split(phrases), key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern for any of these phrases as whole words, in plain form; matches nothing for none.
+
+    The longest first, those with `*` last; one that ends with an apostrophe may be followed by a letter.
+    """
+    ranked = sorted(set(map(plain, phrases)), key=lambda phrase: ("*" in phrase, -len(phrase), phrase))
+    whole = "|".join(_pattern(phrase) for phrase in ranked if not phrase.endswith("'"))
+    elided = "|".join(_pattern(phrase) for phrase in ranked if phrase.endswith("'"))
+    parts = [f"(?<!\\w)(?:{whole})(?!\\w)" if whole else "", f"(?<!\\w)(?:{elided})" if elided else ""]
+    return "|".join(part for part in parts if part) or r"(?!)"
 
 
-def _table(rows: Mapping[str, str]) -> dict[str, str]:
-    return {plain(word): key for key, words in rows.items() for word in words.split("|")}
+def _pattern(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
 
 
-def words_of(text: str) -> frozenset[str]:
-    """The words of `text`, each in plain form."""
-    return frozenset(plain(text).split())
+def spoken(languages: Languages, language: str = "") -> tuple[Language, ...]:
+    """All languages, for many texts mix two; the one that a text is in, and its bases, first: their words win."""
+    own = languages.chain(language)
+    return (*(languages.get(code) for code in own), *(other for other in languages if other.code not in own))
 
 
-UNITS: Final = _table(
-    {
-        "percent": "%|٪",
-        "MAD": "dh|dhs|mad|dirham|dirhams|درهم|دراهم|درهما|الدرهم|الدراهم|drhm|derhem|dirhem|drahem",
-        "EUR": "€|eur|euro|euros|يورو|أورو",
-        "USD": "$|usd|dollar|dollars|dólar|dólares|دولار|دولارا",
-        "hour": "heure|heures|hour|hours|hora|horas|ساعة|ساعات|سوايع|sa3a|swaye3",
-        "minute": "minute|minutes|minuto|minutos|دقيقة|دقائق|دقايق",
-        "day": "jour|jours|day|days|día|días|يوم|يوما|أيام|ايام|يام|نهار|nhar|yawm|iyam|yam",
-        "week": "semaine|semaines|week|weeks|semana|semanas|أسبوع|أسابيع|أسبوعا|سيمانة|سيمانات|simana|simanat",
-        "month": "mois|month|months|mes|meses|شهر|شهرا|أشهر|شهور|شهورا|chhar|chher|chhour",
-        "year": "an|ans|année|années|year|years|año|años|سنة|سنوات|عام|أعوام|عاما|سنين|عوام|3am|snin|3wam",
-        "copy": "exemplaire|exemplaires|copie|copies|copy|photocopie|photocopies|ejemplar|ejemplares|copia|copias|"
-        "نسخة|نسخ",
-        "photo": "photo|photos|photographie|photographies|photograph|photographs|foto|fotos|fotografías|صورة|صور|صورا",
-        "point": "point|points|punto|puntos|نقطة|نقط|نقاط",
-        "kilometre": "km|kilomètre|kilomètres|kilometre|kilometres|kilómetros|كيلومتر|كيلومترا|كلم",
-        "kilogram": "kg|kilogramme|kilogrammes|kilos|kilogram|kilograms|كيلوغرام|كيلوغراما|كلغ",
-    }
-)
-"""What is counted or measured, in single words of the plain form; percentages are brought to `%` before."""
+def figure_words(languages: Iterable[Language]) -> tuple[FigureWords, ...]:
+    return tuple(language.figures for language in languages)
 
-PERCENT: Final = re.compile(
-    r"(?<!\w)(?:"
-    + any_of("pour cent|pourcent|pour-cent|percent|per cent|por ciento|بالمائة|بالمئة|بالمية|فالمية|فالمائة|فالمئة")
-    + r"|(?:في|ف)\s+(?:"
-    + any_of("المائة|المئة|المية")
-    + r"))(?!\w)|٪"
-)
 
-ARTICLE_WORDS: Final = frozenset(
-    _split(
-        "article|articles|art|arts|artículo|artículos|arto|مادة|مادتين|مادتان|مواد|فصل|فصلين|فصلان|فصول|بند|بندين|بنود"
-    )
-)
-"""Without an Arabic article or preposition written to them."""
+def grammar(languages: Iterable[Language], key: str) -> tuple[str, ...]:
+    """The words that the languages list under a key of `grammar`, in plain form."""
+    return _merged(language.figures.grammar.get(key, ()) for language in languages)
 
-DUALS: Final = {
-    plain(word): (2, unit)
-    for unit, words in {
-        "day": "يومان|يومين|يوماين",
-        "week": "أسبوعان|أسبوعين",
-        "month": "شهران|شهرين",
-        "year": "سنتان|سنتين|عامان|عامين",
-        "hour": "ساعتان|ساعتين",
-        "minute": "دقيقتان|دقيقتين",
-        "MAD": "درهمان|درهمين",
-        "copy": "نسختان|نسختين",
-        "photo": "صورتان|صورتين",
-        "": "مرتان|مرتين|شاهدان|شاهدين",
-    }.items()
-    for word in words.split("|")
-}
 
-SINGULARS: Final = frozenset(
-    _split("mois|an|année|semaine|month|year|week|mes|año|semana|شهر|شهرا|سنة|عام|عاما|أسبوع|أسبوعا|سيمانة")
-)
-"""Units of delays that "un", "one", "واحد" makes a figure with."""
+def said_of_figures(languages: Iterable[Language], key: str) -> tuple[str, ...]:
+    """The words that the languages list under a key of `conditions`."""
+    return _merged(language.figures.conditions.get(key, ()) for language in languages)
 
-MONTHS: Final = {
-    plain(word): number
-    for number, words in enumerate(
-        (
-            "janvier|january|enero|يناير|كانون الثاني|janv|jan|جانفي",
-            "février|february|febrero|فبراير|شباط|févr|feb|فيفري",
-            "mars|march|marzo|مارس|آذار",
-            "avril|april|abril|أبريل|ابريل|نيسان|avr|أفريل",
-            "mai|may|mayo|ماي|مايو|أيار",
-            "juin|june|junio|يونيو|يونيه|حزيران|جوان",
-            "juillet|july|julio|يوليوز|يوليو|تموز|juil|يوليه|جويلية",
-            "août|august|agosto|غشت|أغسطس|آب|aug|أوت",
-            "septembre|september|septiembre|شتنبر|سبتمبر|أيلول|sept|sep|setiembre",
-            "octobre|october|octubre|أكتوبر|تشرين الأول|oct|اكتوبر",
-            "novembre|november|noviembre|نونبر|نوفمبر|تشرين الثاني|nov",
-            "décembre|december|diciembre|دجنبر|ديسمبر|كانون الأول|déc|dec|dic",
-            "محرم|المحرم|moharrem|mouharram|moharram|muharram",
-            "صفر|safar",
-            "ربيع الأول|rabii i|rabia i|rabi i|rabie i|rabii al awal|rabi al-awwal|rabii 1er",
-            "ربيع الآخر|ربيع الثاني|rabii ii|rabia ii|rabi ii|rabie ii|rabii at-tani|rabi al-thani",
-            "جمادى الأولى|جمادى الأول|joumada i|jumada i|joumada al oula|joumada al-oula|jumada al-ula",
-            "جمادى الآخرة|جمادى الثانية|جمادى الآخر|"
-            "joumada ii|jumada ii|joumada at-tania|joumada al akhira|jumada al-thani",
-            "رجب|rejeb|rajab|redjeb",
-            "شعبان|chaabane|chaabane|shaaban|chaaban",
-            "رمضان|ramadan",
-            "شوال|chaoual|chawwal|shawwal|chawal",
-            "ذو القعدة|ذي القعدة|kaada|kaâda|dou al kiada|dhu al-qadah|qaada",
-            "ذو الحجة|ذي الحجة|hija|hijja|dou al hijja|dhu al-hijjah|kaada ii",
-        ),
-        start=1,
-    )
-    for word in words.split("|")
-}
-"""1 to 12; those of the Hijri year from 13."""
 
-FREE_OF_CHARGE: Final = re.compile(
-    r"(?<!\w)(?:"
-    + any_of("gratuit|gratuite|gratuitement|free|gratis|gratuito|gratuita|مجان|مجانا|بالمجان|مجاني|مجانية|فابور")
-    + r")(?!\w)"
-)
+def said_in_statements(languages: Iterable[Language], key: str) -> tuple[str, ...]:
+    """The words that the languages list under a key of `statements`."""
+    return _merged(language.figures.statements.get(key, ()) for language in languages)
 
-_FREE = (
-    "gratuit|gratuite|gratuits|gratuites|gratuitement|sans frais|free of charge|for free|is free|are free|at no cost|"
-    "gratis|gratuito|gratuita|gratuitos|gratuitas|gratuitamente|sin coste|sin costo|sin gastos|"
-    "مجان|مجانا|بالمجان|مجاني|مجانية|مجانيا|بدون مقابل|دون مقابل|بدون رسوم|دون رسوم|بلا فلوس|فابور|fabor"
-)
-FREE_CLAIM: Final = re.compile(r"(?<!\w)(?:" + any_of(_FREE) + r")(?!\w)")
-"""What says that nothing is due: an amount, as much as a figure is."""
-FREE_SOURCE: Final = re.compile(
-    r"(?<!\w)(?:"
-    + any_of(
-        _FREE + "|free|aucun frais|aucune taxe|no fee|no fees|no charge|0 dh|0 dirham|0 درهم|لا يؤدى|مجانيته|gratuité"
-    )
-    + r"|exoner\w*|exempt\w*|exent\w*|dispens\w*|(?:ال|)معفا?\w*|(?:ال|ب|)[اي]عف\w*)(?!\w)"
-)
-"""What backs it."""
 
-FOLLOW_UP: Final = re.compile(
-    r"[^\w]*(?:(?:"
-    + any_of("et|mais|et si|aussi|sinon|dans ce cas|and|but|also|what about|how about|then|y|pero|también|entonces")
-    + "|"
-    + any_of("و|أو|ولكن|طيب|وإلا|ماذا عن|w|o|ou|wa|wila|وإيلا|وايلا|ⴷ")
-    + r")(?!\w)|و(?:كم|ما|ماذا|هل|متي|اين|كيف|اذا|بالنسبه|في|علي|من|شحال|فين|شنو|اش|واش|كيفاش|ايلا|ل)\w*"
-    + r"|وال\w+(?:\s+\w+)?\W*$)"
-)
-"""How a question that continues another starts, matched on its plain form."""
+def _merged(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain(word) for words in lists for word in words))
+
+
+@lru_cache(maxsize=8)
+def free_of_charge(languages: Languages) -> re.Pattern[str]:
+    """What says that nothing is due, in plain form: an amount, as much as a figure is."""
+    return re.compile(any_of(said_in_statements(languages, "free")))
+
+
+@lru_cache(maxsize=8)
+def backs_free_of_charge(languages: Languages) -> re.Pattern[str]:
+    """What backs that nothing is due."""
+    return re.compile(any_of((*said_in_statements(languages, "free"), *said_in_statements(languages, "free_source"))))

@@ -75,7 +75,7 @@ class DraftParser:
     def _past_thought(self) -> bool:
         """Drops what a reasoning model first says to itself; False while it is not yet known where that ends."""
         if not self._begun:
-            self._rest = _THOUGHT.sub("", self._rest)
+            self._rest = without_thought(self._rest)
             start = self._rest.lstrip()[:7].lower()
             if not start or "<think>".startswith(start) or start.startswith("<think"):
                 return False
@@ -114,6 +114,11 @@ def cited_positions(text: str) -> tuple[int, ...]:
 def without_citations(text: str) -> str:
     """`text` without its markers and the space before them."""
     return re.sub(rf"\s*{MARKER.pattern}", "", text, flags=re.IGNORECASE).strip()
+
+
+def without_thought(text: str) -> str:
+    """`text` without what a reasoning model first says to itself."""
+    return _THOUGHT.sub("", text)
 
 
 def _parse_line(line: str) -> list[DraftSentence]:

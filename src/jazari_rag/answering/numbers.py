@@ -6,154 +6,302 @@ Two figures are compared by what they mean: `٣٠٠ درهم`, `300,00 DH` and `
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from dataclasses import replace
+from functools import lru_cache
 
-from jazari_rag.answering.dates import Date, textual_dates
-from jazari_rag.answering.lexicon import ARTICLE_WORDS, DUALS, PERCENT, SINGULARS, UNITS, plain
-from jazari_rag.answering.number_words import (
-    ONES,
-    SCALES,
-    TOKENS,
-    WORD,
-    NumberWords,
-    is_a_number,
-    number_words,
-    with_prefixes,
+from jazari_rag.answering.dates import Date, DateReader
+from jazari_rag.answering.figure import (
+    CLOCK,
+    DATE,
+    FRACTION,
+    IMPLIED,
+    ORDINAL,
+    PHONE,
+    Figure,
+    date_figures,
+    numeric_date,
 )
-from jazari_rag.answering.numerals import clock, phone, times, whole_number
-from jazari_rag.answering.numerals import readings as readings_of
-
-T = TypeVar("T")
-
-DATE = "date"
-PHONE = "phone"
-CLOCK = "time of day"
-ARTICLE = "article"
-PART_OF_DATE = "part of a date"
-"""What a source's date implies: it backs a bare number ("en 1961"), never one with a unit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure: the ways it can be read, and its unit where one stands beside it (else empty).
-
-    `start:end` is where it stands in the `plain_text` of the text, its unit included.
-    """
-
-    readings: frozenset[str]
-    unit: str = ""
-    raw: str = field(default="", compare=False)
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
-
-    def agrees_with(self, other: Figure) -> bool:
-        """Whether `other`, standing in a source, supports this one: same value, and no other unit."""
-        if not self.readings & other.readings:
-            return False
-        return self.unit == other.unit or not self.unit or not other.unit
-
-
-_GROUP = r"[ .,'٬]"
-_TOKEN = re.compile(
-    rf"""(?=[+\d])(?:(?P<clock>(?<![\d.,/-])(?:[01]?\d|2[0-4])(?:\s?h(?:\s?[0-5]\d)?(?!\w)|:[0-5]\d(?![\d:])(?:\s?[ap]\.?m(?!\w))?
-        |(?:[.][0-5]\d)?\s?[ap]\.?m(?!\w)))
-    |(?P<numeric_date>(?<!\d)(?:\d{{1,2}}([-/.])\d{{1,2}}\3(?:1[3-9]|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d\d
-        |(?:1[3-9]|20)\d\d([-/])\d{{1,2}}\4\d{{1,2}})(?!\d))
-    |(?P<phone>(?<![\w.,/-])(?:\+\ ?|00)[1-9]\d{{0,2}}[ .-]?(?:\(0\)[ ]?)?\d(?:[ .-]?\d){{6,10}}(?!\d)
-        |(?<![\w.,/-])0\d(?:[ .-]?\d){{7,8}}(?!\d)
-        |(?<!\d)0\d{{8,}})
-    |(?P<grouped>(?<!\d)[1-9]\d{{0,2}}(?:{_GROUP}\d{{3}})+(?:[.,٫]\d{{1,2}})?(?![\d]|[-/.]\d))
-    |(?P<reference>\d+(?:[-/.–‑]\d+)+)
-    |(?P<decimal>\d+[,٫]\d+)
-    |(?P<whole>\d+))""",
-    re.VERBOSE,
+from jazari_rag.answering.lexicon import any_of, figure_words, grammar, plain, spoken
+from jazari_rag.answering.number_words import WORD, NumberReader, NumberWords
+from jazari_rag.answering.numerals import (
+    ENUMERATOR,
+    REVERSED,
+    TOKEN,
+    clock,
+    decimal,
+    fraction,
+    phone,
+    readings,
+    times,
+    whole_number,
 )
-_NEXT_WORD = re.compile(r"[\s\u00ad-]*(?:de\s+|من\s+|d')?([^\W\d_]+|[%€$])")
-_SPELLED_OUT = re.compile(r"\s*\([^()]{0,60}\)")
-_WORD_BEFORE = re.compile(
-    r"(?<![^\W\d_])([^\W\d_]+|[%€$])\.?\s*(?:(?:n\s*[°.]*\s*o?|رقم|no|num|numero)\s*[.°]*\s*|:\s*|\(\s*)?$"
-)
-_ENUMERATOR = re.compile(
-    r"^\s*(?:\(?\d{1,2}\s*[.)\-–]\s+|\(?\d{3}\s*[.)\-–]\s+(?=[^\W\d]))|(?:(?<=[:;؛\n])|(?<=[:;؛]\s))\s*\d{1,2}\s?[.°]\s+(?=[^\W\d])"
-    r"|(?<![\w(.,/-])\d{1,2}\)(?=\s*[^\W\d])"
-)
-"""At the start, after a colon or a semicolon, or with a bracket that nothing opens."""
-_ANAPHORA = re.compile(r"(?<!\w)(?:l?es|des|aux|tous|toutes|the|these|los|las)\s+$")
-_ALSO = re.compile(r"\s*(?:,|et|ou|and|or|y|o|a|au|to|hasta|و|او|الي|-|–)\s*")
-_FAR = 12
-_NOT_SHARED = frozenset({"", ARTICLE, DATE, PHONE, CLOCK, PART_OF_DATE, "year"})
-_NO_NUMBER = tuple((word, "trs") for word in ("très", "Très", "TRÈS", "tre\u0300s"))
-"""French words that are Spanish numbers without their accent."""
-_REVERSED = re.compile(r"(?<=[\u0600-\u06ff] )\d{3}(?: \d{3})* [1-9]\d{0,2}(?!\d)")
-_DUAL_ENDS = ("تين", "تان")
+from jazari_rag.answering.unit_words import ARTICLE, PERCENT, UnitReader
+from jazari_rag.languages import Language, Languages
+
+_NOT_SHARED = frozenset({"", ARTICLE, DATE, PHONE, CLOCK, IMPLIED, ORDINAL, FRACTION, "year"})
 _MAX_SCALED = 15
+_LAST_OF_FEW = 10
+"""Ordinals above it are ages and days as well ("before the sixteenth", of years)."""
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_NOTE_DIGITS = 2
+_LETTER = re.compile(r"[a-z]")
 
 
-def plain_text(text: str) -> str:
-    """What figures are read from: the plain form, with every percentage as `%`."""
-    for written, meant in _NO_NUMBER:
-        if written in text:
-            text = text.replace(written, meant)
-    return PERCENT.sub("%", plain(text))
+class FigureReader:
+    """Reads figures; compiled from what the languages list."""
+
+    def __init__(self, languages: Sequence[Language]) -> None:
+        self._numbers = NumberReader(languages)
+        self._dates = DateReader(languages)
+        self._units = UnitReader(languages)
+        self._fractions = {
+            " ".join(plain(word).split()): written
+            for words in figure_words(languages)
+            for word, written in words.fractions.items()
+        }
+        self._fraction = re.compile(any_of(self._fractions))
+        self._lone_half = frozenset(grammar(languages, "needs_noun")) & self._fractions.keys()
+        self._known_already = re.compile(rf"(?:{any_of(grammar(languages, 'the'))})\s+$")
+        self._dual_endings = grammar(languages, "dual_endings")
+        self._words = self._numbers.words | self._units.duals.keys()
+        self._source_words = self._words | self._units.units.keys()
+        self._percent = re.compile(any_of(grammar(languages, "percent")))
+        no_numbers = {word for words in figure_words(languages) for word in words.grammar.get("not_numbers", ())}
+        forms = {unicodedata.normalize(form, word) for word in no_numbers for form in ("NFC", "NFD")}
+        # Words of one language that are numbers of another without their accents: "très".
+        self._no_number = re.compile("|".join(map(re.escape, forms)) or r"(?!)", re.IGNORECASE)
+
+    def plain(self, text: str) -> str:
+        """What figures are read from: the plain form, with every percentage as `%`."""
+        return self._percent.sub("%", plain(self._no_number.sub("_", text)))
+
+    def read(self, flat: str, *, as_source: bool) -> list[Figure]:
+        """The figures of a text in plain form, in order."""
+        dates = list(self._dates.read(flat))
+        fractions = list(self._read_fractions(flat, as_source=as_source))
+        found = [figure for date in dates for figure in date_figures(date, as_source=as_source)]
+        found += fractions
+        found += self._digit_figures(flat, dates, as_source=as_source)
+        known = self._source_words if as_source else self._words
+        words = [
+            match
+            for match in WORD.finditer(flat)
+            if (word := match.group()) in known or (as_source and word.endswith(self._dual_endings))
+        ]
+        taken = [(one.start, one.end) for one in dates] + [(one.start, one.end) for one in fractions]
+        found += self._word_figures(flat, words, taken, as_source=as_source)
+        if self._units.halves(flat):
+            found += list(self._lone_halves(flat, list(WORD.finditer(flat)), found))
+        if as_source:
+            found += list(self._implied(words, found))
+            found += self._groups_reversed(flat)
+        found.sort(key=lambda figure: figure.start)
+        return found
+
+    def units_of(self, flat: str) -> frozenset[str]:
+        """Every unit that a text in plain form names, with a number or without."""
+        units = self._units.units
+        found = {units[word] for match in WORD.finditer(flat) if (word := match.group()) in units}
+        return frozenset(found | {unit for sign, unit in units.items() if not sign.isalnum() and sign in flat})
+
+    def is_counted(self, text: str) -> bool:
+        """Whether a text starts with what a number before it would count."""
+        following = self._units.next_word(plain(text), 0)
+        return following is not None and following["word"] in self._units.units
+
+    def _digit_figures(self, flat: str, dates: Sequence[Date], *, as_source: bool) -> list[Figure]:
+        matches = _outside(TOKEN.finditer(flat), dates)
+        found = [figure for match in matches for figure in self._numeral(flat, match, as_source=as_source)]
+        for index, figure in enumerate(found):
+            if index and not figure.unit and found[index - 1].unit == ARTICLE:
+                found[index] = self._of_unit_of(found[index - 1], figure, flat[found[index - 1].end : figure.start])
+        for index in range(len(found) - 2, -1, -1):
+            following = found[index + 1]
+            if not found[index].unit and following.unit not in _NOT_SHARED:
+                between = flat[found[index].end : following.start]
+                found[index] = self._of_unit_of(following, found[index], between)
+        return found
+
+    def _of_unit_of(self, other: Figure, figure: Figure, between: str) -> Figure:
+        return replace(figure, unit=other.unit) if self._units.joins(between) else figure
+
+    def _numeral(self, flat: str, match: re.Match[str], *, as_source: bool) -> Iterator[Figure]:
+        kind, raw, start, end = str(match.lastgroup), match.group(), match.start(), match.end()
+        if self._is_in_a_word(flat, match):
+            return
+        if kind == "phone":
+            yield Figure(frozenset({phone(raw)}), PHONE, raw, start, end)
+        elif kind == "clock":
+            hour, minutes = clock(raw)
+            reading, unit = (f"{hour}:{minutes}", CLOCK) if minutes else (str(hour), "hour")
+            yield Figure(frozenset({reading}), unit, raw, start, end)
+        elif kind == "numeric_date":
+            yield from numeric_date(raw, start, end, as_source=as_source)
+        else:
+            yield from self._quantity(flat, match, kind)
+
+    def _is_in_a_word(self, flat: str, match: re.Match[str]) -> bool:
+        """Whether digits are no number: letters of Darija ("3la", "so2al"), or the mark of a note behind a word."""
+        start, end = match.start(), match.end()
+        before = _LETTERS_BEFORE.search(flat[max(0, start - 24) : start])
+        if before:
+            return end - start <= _NOTE_DIGITS and before.group().isascii() and not self._units.before(flat, start)
+        word = WORD.match(flat, start)
+        if word is None or (word.end() == end and match.lastgroup != "clock"):
+            return False
+        if word.group() in self._source_words:
+            return match.lastgroup != "clock" or _ends_with_digit(flat[:start])
+        following = self._units.next_word(flat, end)
+        counted = following is not None and following["word"] in self._units.units
+        return end - start == 1 and _LETTER.match(flat, end) is not None and not counted
+
+    def _quantity(self, flat: str, match: re.Match[str], kind: str) -> Iterator[Figure]:
+        raw, start, end = match.group(), match.start(), match.end()
+        found = readings(kind, raw)
+        scale = self._units.next_word(flat, end)
+        if scale and scale["word"] in self._numbers.scales and len(raw) <= _MAX_SCALED:
+            by = self._numbers.scales[scale["word"]]
+            found = frozenset(times(reading, by) for reading in found)
+            end = scale.end()
+        unit, after = self._units.after(flat, end)
+        if not unit:
+            unit = self._units.before(flat, start)
+        elif kind == "reference" and re.fullmatch(r"\d+[-–‑]\d+", raw):
+            for part in re.split(r"[-–‑]", raw):
+                yield Figure(frozenset({whole_number(part)}), unit, raw, start, after)
+            return
+        yield self._with_half(flat, Figure(found, unit, raw, start, after))
+
+    def _with_half(self, flat: str, figure: Figure) -> Figure:
+        """The figure with the half that may follow it: "six mois et demi", "six and a half months"."""
+        end = self._units.half_after(flat, figure.end)
+        if not end:
+            return figure
+        unit, after = (figure.unit, end) if figure.unit else self._units.after(flat, end)
+        halved = frozenset(decimal(reading, "5") for reading in figure.readings if reading.isdecimal())
+        return replace(figure, readings=halved or figure.readings, unit=unit, raw=flat[figure.start : after], end=after)
+
+    def _lone_halves(self, flat: str, words: Sequence[re.Match[str]], found: Sequence[Figure]) -> Iterator[Figure]:
+        """ "شهر ونصف", an hour and a half: one and a half of a unit that no number counts."""
+        counted = {figure.end for figure in found}
+        for match in words:
+            unit, end = self._units.units.get(match.group(), ""), self._units.half_after(flat, match.end())
+            if unit and end and end not in counted:
+                yield Figure(frozenset({"1.5"}), unit, flat[match.start() : end], match.start(), end)
+
+    def _read_fractions(self, flat: str, *, as_source: bool) -> Iterator[Figure]:
+        halves = self._units.halves(flat)
+        for match in self._fraction.finditer(flat):
+            if any(start <= match.start() < end for start, end in halves):
+                continue
+            word = " ".join(match.group().split())
+            unit, end = self._units.after(flat, match.end())
+            if not unit and not as_source and word in self._lone_half:
+                continue
+            raw = flat[match.start() : end]
+            found = fraction(self._fractions[word])
+            yield Figure(found, unit or FRACTION, raw, match.start(), end)
+            if as_source and not unit:
+                hundredths = frozenset(times(reading, 100) for reading in found if "-" not in reading)
+                yield Figure(hundredths, PERCENT, raw, match.start(), end)
+
+    def _word_figures(
+        self, flat: str, words: Sequence[re.Match[str]], taken: Sequence[tuple[int, int]], *, as_source: bool
+    ) -> Iterator[Figure]:
+        for found in self._numbers.read(flat, words):
+            if not any(start <= found.start < end for start, end in taken):
+                for figure in self._words_figure(flat, found, as_source=as_source):
+                    yield self._with_half(flat, figure)
+        for match in words:
+            if match.group() in self._units.duals:
+                dual = Figure(frozenset({"2"}), self._units.duals[match.group()], *_place(match))
+                yield self._with_half(flat, dual)
+
+    def _words_figure(self, flat: str, found: NumberWords, *, as_source: bool) -> Iterator[Figure]:
+        raw = flat[found.start : found.end]
+        unit, end = self._units.after(flat, found.end)
+        if self._units.before(flat, found.start) == ARTICLE:
+            unit, end = ARTICLE, found.end
+        elif found.ordinal:
+            if as_source:
+                unit = ORDINAL if found.value <= _LAST_OF_FEW else ""
+                yield Figure(frozenset({str(found.value)}), unit, raw, found.start, found.end)
+            return
+        if found.single in self._numbers.ones:
+            yield from self._one(flat, found, unit, end)
+            return
+        if found.single in self._numbers.scales and _ends_with_digit(flat[max(0, found.start - 8) : found.start]):
+            return
+        following = flat[found.end : found.end + 40]
+        if not as_source and not self._numbers.is_a_number(found, following, counts_unit=bool(unit)):
+            return
+        before = flat[max(0, found.start - 12) : found.start]
+        if not unit and not as_source and self._known_already.search(before):
+            return
+        yield Figure(frozenset({str(found.value)}), unit, raw, found.start, end)
+
+    def _one(self, flat: str, found: NumberWords, unit: str, end: int) -> Iterator[Figure]:
+        """ "un mois", "شهر واحد", "article premier": alone, the word is most often an article."""
+        raw = flat[found.start : end]
+        before = re.search(r"([^\W_]+)\s*$", flat[max(0, found.start - 24) : found.start])
+        word_after = self._units.next_word(flat, found.end)
+        if unit == ARTICLE or (word_after and word_after["word"] in self._units.singular and unit):
+            yield Figure(frozenset({"1"}), unit, raw, found.start, end)
+        elif before and before.group(1) in self._units.singular and not found.single.isascii():
+            yield Figure(frozenset({"1"}), self._units.units[before.group(1)], raw, found.start, end)
+
+    def _implied(self, words: Sequence[re.Match[str]], found: Sequence[Figure]) -> Iterator[Figure]:
+        """What a source says without a number: "le mois" backs "un mois", and a dual of whatever it is backs "2"."""
+        counted = {figure.end for figure in found}
+        units = self._units.units
+        for match in words:
+            word = match.group()
+            if match.end() in counted:
+                continue
+            if word in units:
+                yield Figure(frozenset({"1"}), units[word], *_place(match))
+            elif word.endswith(self._dual_endings):
+                yield Figure(frozenset({"2"}), IMPLIED, *_place(match))
+
+    def _groups_reversed(self, flat: str) -> Iterator[Figure]:
+        for match in REVERSED.finditer(flat):
+            digits = "".join(reversed(match.group().split(" ")))
+            unit, end = self._units.after(flat, match.end())
+            yield Figure(frozenset({whole_number(digits)}), unit, match.group(), match.start(), end)
 
 
-def figures(text: str, *, as_source: bool = False) -> list[Figure]:
+@lru_cache(maxsize=32)
+def figure_reader(languages: Languages, language: str = "") -> FigureReader:
+    return FigureReader(spoken(languages, language))
+
+
+def figures(text: str, languages: Languages, *, language: str = "", as_source: bool = False) -> list[Figure]:
     """The figures of `text` in order.
 
     Args:
+        languages: Whose words are known.
+        language: The one of the text, where it is known: of a word with two senses it has its own.
         as_source: Also what a figure implies: a date supports its year, and its month with its year; "le mois"
             supports "un mois".
     """
-    flat = plain_text(text)
-    dates = list(textual_dates(flat))
-    found = [figure for date in dates for figure in _date_figures(date, as_source=as_source)]
-    found += _digit_figures(flat, dates, as_source=as_source)
-    known = _SOURCE_WORDS if as_source else _WORDS
-    words = [match for match in WORD.finditer(flat) if match.group() in known or match.group().endswith(_DUAL_ENDS)]
-    found += _word_figures(flat, words, dates, as_source=as_source)
-    if as_source:
-        found += _implied(words, found)
-        found += _groups_reversed(flat)
-    found.sort(key=lambda figure: figure.start)
-    return found
+    reader = figure_reader(languages, language)
+    return reader.read(reader.plain(text), as_source=as_source)
 
 
-def unsupported(sentence: str, sources: Sequence[Figure]) -> list[str]:
+def unsupported(sentence: str, sources: Sequence[Figure], languages: Languages) -> list[str]:
     """The figures of `sentence` that no source figure supports, as they are written."""
-    claims = figures(without_enumerator(sentence))
+    claims = figures(without_enumerator(sentence, languages), languages)
     return [figure.raw for figure in claims if not any(figure.agrees_with(source) for source in sources)]
 
 
-def without_enumerator(sentence: str) -> str:
+def without_enumerator(sentence: str, languages: Languages) -> str:
     """`sentence` without the numbers of the list items in it: they are no claims."""
-    return _ENUMERATOR.sub(_unless_counted, sentence)
-
-
-def _unless_counted(match: re.Match[str]) -> str:
-    following = _NEXT_WORD.match(plain(match.string[match.end() : match.end() + 24]))
-    return match.group() if following and following.group(1) in UNITS else " "
-
-
-def _digit_figures(flat: str, dates: Sequence[Date], *, as_source: bool) -> Iterator[Figure]:
-    matches = _outside(_TOKEN.finditer(flat), dates)
-    found = [figure for match in matches for figure in _numeral(flat, match, as_source=as_source)]
-    for index, figure in enumerate(found):
-        if index and not figure.unit and found[index - 1].unit == ARTICLE:
-            found[index] = _of_unit_of(found[index - 1], figure, flat[found[index - 1].end : figure.start])
-    for index in range(len(found) - 2, -1, -1):
-        following = found[index + 1]
-        if not found[index].unit and following.unit not in _NOT_SHARED:
-            found[index] = _of_unit_of(following, found[index], flat[found[index].end : following.start])
-    yield from found
-
-
-def _of_unit_of(other: Figure, figure: Figure, between: str) -> Figure:
-    """The figure with the unit of its neighbour: "articles 3 et 4", "de 2000 à 5000 dirhams"."""
-    if len(between) > _FAR or not _ALSO.fullmatch(between):
-        return figure
-    return replace(figure, unit=other.unit)
+    reader = figure_reader(languages)
+    return ENUMERATOR.sub(
+        lambda match: match.group() if reader.is_counted(sentence[match.end() : match.end() + 24]) else " ", sentence
+    )
 
 
 def _outside(matches: Iterator[re.Match[str]], dates: Sequence[Date]) -> Iterator[re.Match[str]]:
@@ -167,155 +315,9 @@ def _outside(matches: Iterator[re.Match[str]], dates: Sequence[Date]) -> Iterato
             yield match
 
 
-def _numeral(flat: str, match: re.Match[str], *, as_source: bool) -> Iterator[Figure]:
-    kind, raw, start, end = str(match.lastgroup), match.group(), match.start(), match.end()
-    if kind == "phone":
-        yield Figure(frozenset({phone(raw)}), PHONE, raw, start, end)
-    elif kind == "clock":
-        hour, minutes = clock(raw)
-        reading, unit = (f"{hour}:{minutes}", CLOCK) if minutes else (str(hour), "hour")
-        yield Figure(frozenset({reading}), unit, raw, start, end)
-    elif kind == "numeric_date":
-        yield from _numeric_date(raw, start, end, as_source=as_source)
-    else:
-        yield from _quantity(flat, match, kind)
-
-
-def _quantity(flat: str, match: re.Match[str], kind: str) -> Iterator[Figure]:
-    raw, start, end = match.group(), match.start(), match.end()
-    readings = readings_of(kind, raw)
-    scale = _NEXT_WORD.match(flat, end)
-    if scale and scale.group(1) in SCALES and len(raw) <= _MAX_SCALED:
-        readings = frozenset(times(reading, SCALES[scale.group(1)]) for reading in readings)
-        end = scale.end()
-    unit, after = _unit_after(flat, end)
-    if not unit:
-        unit = _unit_before(flat, start)
-    elif kind == "reference" and re.fullmatch(r"\d+[-–‑]\d+", raw):
-        for part in re.split(r"[-–‑]", raw):
-            yield Figure(frozenset({whole_number(part)}), unit, raw, start, after)
-        return
-    yield Figure(readings, unit, raw, start, after)
-
-
-def _unit_after(flat: str, end: int) -> tuple[str, int]:
-    """The unit that follows, and where it ends; `30 (trente) jours` and `trente) jours` have one too."""
-    spelled = _SPELLED_OUT.match(flat, end)
-    if spelled:
-        end_of_it = spelled.end()
-    else:
-        end_of_it = end + 1 if flat.startswith(")", end) else end
-    following = _NEXT_WORD.match(flat, end_of_it)
-    if following is None or following.group(1) not in UNITS:
-        return "", end
-    return UNITS[following.group(1)], following.end()
-
-
-def _unit_before(flat: str, start: int) -> str:
-    before = _WORD_BEFORE.search(flat[max(0, start - 28) : start])
-    word = before.group(1) if before else ""
-    if word in _ARTICLES:
-        return ARTICLE
-    unit = UNITS.get(word, "")
-    return unit if unit in {"percent", "MAD", "EUR", "USD"} else ""
-
-
-def _also_after_and(words: dict[str, T]) -> dict[str, T]:
-    return {"و" + word: value for word, value in words.items() if not word.isascii()} | words
-
-
-_ARTICLES = _also_after_and(with_prefixes(dict.fromkeys(ARTICLE_WORDS, ARTICLE)))
-_DUALS = _also_after_and(with_prefixes(DUALS))
-_WORDS = frozenset(TOKENS) | frozenset(_DUALS)
-_SOURCE_WORDS = _WORDS | frozenset(UNITS)
-
-
-def _numeric_date(raw: str, start: int, end: int, *, as_source: bool) -> Iterator[Figure]:
-    parts = [int(part) for part in re.split(r"[-/.]", raw)]
-    year, month, day = parts if parts[0] > 31 else parts[::-1]
-    if year < 100:
-        readings = frozenset(f"{century + year}-{month}-{day}" for century in (1900, 2000))
-        yield Figure(readings, DATE, raw, start, end)
-        return
-    yield from _date_figures(Date(start, end, year, month, day, raw), as_source=as_source)
-
-
-def _date_figures(date: Date, *, as_source: bool) -> Iterator[Figure]:
-    year, month, day = date.year, date.month, date.day
-
-    def figure(reading: str, unit: str = DATE) -> Figure:
-        return Figure(frozenset({reading}), unit, date.raw, date.start, date.end)
-
-    yield figure(f"{year}-{month}-{day}")
-    if as_source:
-        yield figure(f"{year}-{month}-0")
-        yield figure(f"0-{month}-{day}")
-        yield from (figure(str(part), PART_OF_DATE) for part in (year, day) if part)
-
-
-def _word_figures(
-    flat: str, words: Sequence[re.Match[str]], dates: Sequence[Date], *, as_source: bool
-) -> Iterator[Figure]:
-    taken = {position for date in dates for position in range(date.start, date.end)}
-    for found in number_words(flat, words):
-        if found.start not in taken:
-            yield from _words_figure(flat, found, as_source=as_source)
-    for match in words:
-        if match.group() in _DUALS:
-            value, unit = _DUALS[match.group()]
-            yield Figure(frozenset({str(value)}), unit, match.group(), match.start(), match.end())
-
-
-def _implied(words: Sequence[re.Match[str]], found: Sequence[Figure]) -> list[Figure]:
-    """What a source says without a number: "le mois" backs "un mois", and a dual of whatever it is backs "2"."""
-    counted = {figure.end for figure in found}
-    return [
-        Figure(frozenset({"1"} if match.group() in UNITS else {"2"}), UNITS.get(match.group(), ""), *_place(match))
-        for match in words
-        if match.end() not in counted and (match.group() in UNITS or match.group().endswith(_DUAL_ENDS))
-    ]
-
-
-def _groups_reversed(flat: str) -> Iterator[Figure]:
-    """`294 641 1` in an Arabic text: its groups of thousands stand in the order that they are typed in."""
-    for match in _REVERSED.finditer(flat):
-        digits = "".join(reversed(match.group().split(" ")))
-        unit, end = _unit_after(flat, match.end())
-        yield Figure(frozenset({whole_number(digits)}), unit, match.group(), match.start(), end)
-
-
 def _place(match: re.Match[str]) -> tuple[str, int, int]:
     return match.group(), match.start(), match.end()
 
 
-def _words_figure(flat: str, found: NumberWords, *, as_source: bool) -> Iterator[Figure]:
-    raw = flat[found.start : found.end]
-    unit, end = _unit_after(flat, found.end)
-    before = _unit_before(flat, found.start)
-    if before == ARTICLE:
-        unit, end = ARTICLE, found.end
-    elif found.ordinal:
-        if as_source:
-            yield Figure(frozenset({str(found.value)}), "", raw, found.start, found.end)
-        return
-    if found.single in ONES:
-        yield from _one(flat, found, unit, end)
-        return
-    if found.single in SCALES and flat[max(0, found.start - 8) : found.start].rstrip()[-1:].isdigit():
-        return
-    if not as_source and not is_a_number(found, flat[found.end : found.end + 40], counts_unit=bool(unit)):
-        return
-    if not unit and not as_source and _ANAPHORA.search(flat[max(0, found.start - 12) : found.start]):
-        return
-    yield Figure(frozenset({str(found.value)}), unit, raw, found.start, end)
-
-
-def _one(flat: str, found: NumberWords, unit: str, end: int) -> Iterator[Figure]:
-    """ "un mois", "شهر واحد", "article premier": alone, the word is most often an article."""
-    raw = flat[found.start : end]
-    before = re.search(r"([^\W\d_]+)\s*$", flat[max(0, found.start - 24) : found.start])
-    word_after = _NEXT_WORD.match(flat, found.end)
-    if unit == ARTICLE or (word_after and word_after.group(1) in SINGULARS and unit):
-        yield Figure(frozenset({"1"}), unit, raw, found.start, end)
-    elif before and before.group(1) in SINGULARS and not found.single.isascii():
-        yield Figure(frozenset({"1"}), UNITS[before.group(1)], raw, found.start, end)
+def _ends_with_digit(before: str) -> bool:
+    return before.rstrip()[-1:].isdigit()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from jazari_rag.answering.markers import MARKER, NOT_STATED, without_citations
-from jazari_rag.domain import GenerationRequest, Hit, Turn
+from jazari_rag.domain import GenerationRequest, Hit, RewriteRequest, Turn
 from jazari_rag.languages import Prompt
 
 _INVISIBLE = r"[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]*"
@@ -16,23 +16,32 @@ _TAG = re.compile(rf"[{_ANGLES}](?={_INVISIBLE}[^\W\d_]|{_INVISIBLE}(?:[{_ANGLES
 _ROLE = re.compile(r"\[(?=\s*/?\s*(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS)\b)", re.IGNORECASE)
 _REMEMBERED = 3
 """Earlier exchanges that are shown."""
+_RECALLED = 600
+"""Characters of each question and answer of them."""
 
 
 def system_prompt(request: GenerationRequest, prompt: Prompt) -> str:
     """The rules, with the citizen's language and script named."""
-    return prompt.rules(language=request.language, words=request.max_words, refusal=NOT_STATED)
+    return prompt.rules(language=request.written_in, words=request.max_words, refusal=NOT_STATED)
 
 
-def user_prompt(request: GenerationRequest, *, max_characters: int) -> str:
+def user_prompt(request: GenerationRequest, prompt: Prompt, *, max_characters: int) -> str:
     """The passages, best first and as many as fit, then what was said before, then the question.
 
     Args:
         request: What is asked; its passages are numbered from 1 in the order of `hits`.
+        prompt: What it is reminded of when it wrote in another language before.
         max_characters: How much of the passages is shown; the first is shown in any case.
     """
     parts = [*_passages(request.hits, max_characters), _earlier(request.history)]
     parts.append(f"<question>\n{_as_data(request.question)}\n</question>")
+    parts.append(prompt.reminding(language=request.written_in) if request.reminded else "")
     return "\n\n".join(part for part in parts if part)
+
+
+def rewriting_prompt(request: RewriteRequest) -> str:
+    """What was said before, then the question that leans on it."""
+    return f"{_earlier(request.history)}\n\n<question>\n{_as_data(request.question)}\n</question>"
 
 
 def _passages(hits: Sequence[Hit], max_characters: int) -> list[str]:
@@ -55,7 +64,10 @@ def _head(hit: Hit) -> str:
 
 def _earlier(history: Sequence[Turn]) -> str:
     """Without the markers of earlier answers: they number other passages."""
-    turns = [f"Q: {turn.question}\nA: {without_citations(turn.answer)}" for turn in history[-_REMEMBERED:]]
+    turns = [
+        f"Q: {turn.question[:_RECALLED]}\nA: {without_citations(turn.answer)[:_RECALLED]}"
+        for turn in history[-_REMEMBERED:]
+    ]
     return f"<earlier>\n{_as_data(chr(10).join(turns))}\n</earlier>" if turns else ""
 
 

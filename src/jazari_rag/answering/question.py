@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from jazari_rag.answering.lexicon import plain
-from jazari_rag.answering.numbers import ARTICLE, figures
+from jazari_rag.answering.numbers import figures
+from jazari_rag.answering.unit_words import ARTICLE
 from jazari_rag.domain import Hit
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Analyzer
@@ -24,6 +25,8 @@ _ARTICLE_HEAD = re.compile(
 _HEAD = 24
 """Characters of the head of an article."""
 _WORD = re.compile(r"[^\W_]+")
+_JOINED = "[وف]?"
+"""Arabic letters that are written together with the next word: "and", "so"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Question:
         concepts: Content words in order; empty when the question has none.
         kinds: What it asks for ("amount", "duration", "documents" …), from the languages' cues.
         articles: The articles of law that it names.
+        languages: Whose words it was understood with.
     """
 
     text: str
@@ -53,6 +57,7 @@ class Question:
     concepts: tuple[Concept, ...]
     kinds: frozenset[str]
     articles: frozenset[str]
+    languages: Languages
 
     @property
     def has_content(self) -> bool:
@@ -97,7 +102,8 @@ def understand(
         language=language,
         concepts=tuple(concepts.values()),
         kinds=kinds_of(text, language, languages),
-        articles=_named_articles(text),
+        articles=_named_articles(text, languages),
+        languages=languages,
     )
 
 
@@ -199,7 +205,7 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted((plain(phrase) for phrase in phrases), key=len, reverse=True)
     if not longest_first:
         return re.compile(r"(?!)")
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+    return re.compile(rf"(?<!\w){_JOINED}(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
 
 def hit_context(hit: Hit) -> str:
@@ -210,26 +216,27 @@ def hit_context(hit: Hit) -> str:
 def is_article(question: Question, hit: Hit) -> bool:
     """Whether a hit is an article of law that the question names, by its title, nearest heading or first words."""
     head = "\n".join((hit.document.title, *hit.passage.section[-1:], hit.passage.text[:60]))
-    return bool(question.articles & _named_articles(head))
+    return bool(question.articles & _named_articles(head, question.languages))
 
 
 def opens_article(question: Question, text: str) -> bool:
     """Whether an article that the question names starts in `text`: "Article 152 La salariée …", no mere mention."""
     return any(
-        question.articles & _named_articles(text[match.start() : match.end() - 1])
+        question.articles & _named_articles(text[match.start() : match.end() - 1], question.languages)
         for match in _ARTICLE_HEAD.finditer(text)
     )
 
 
 def opens_with_article(question: Question, text: str) -> bool:
     """Whether `text` begins with the head of an article that the question names."""
-    return bool(question.articles & _named_articles(text[:_HEAD]))
+    return bool(question.articles & _named_articles(text[:_HEAD], question.languages))
 
 
 def mentions_article(question: Question, text: str) -> bool:
     """Whether `text` names an article that the question names."""
-    return bool(question.articles & _named_articles(text))
+    return bool(question.articles & _named_articles(text, question.languages))
 
 
-def _named_articles(text: str) -> frozenset[str]:
-    return frozenset(reading for figure in figures(text) if figure.unit == ARTICLE for reading in figure.readings)
+def _named_articles(text: str, languages: Languages) -> frozenset[str]:
+    named = (figure for figure in figures(text, languages) if figure.unit == ARTICLE)
+    return frozenset(reading for figure in named for reading in figure.readings)

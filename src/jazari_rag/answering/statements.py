@@ -12,34 +12,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from jazari_rag.answering.lexicon import words_of
+from jazari_rag.answering.lexicon import figure_words, plain, said_in_statements, spoken
+from jazari_rag.languages import Language, Languages
 
 _STOP = re.compile(r"[.;:!?؟؛\n|•](?!\d)")
 _WORD = re.compile(r"[^\W\d_]+n't|[^\W\d_]+")
-_NUMERO = re.compile(r"(?<!\w)no[.\s]*(?=\d|$)")
-"""The sign of a number, which reads as a denial."""
 _STEM = 5
-_ARTICLES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف")
-
-_LITTLE = words_of(
-    "le la les l de du des d un une a au aux en dans par pour sur et ou est sont sera etre il elle ils on ce cette ces "
-    "qui que qu se s son sa ses leur lors avec vous votre nous y "
-    "the of to in on at by for with is are be been being it its this that and or an you your he she they "
-    "el los las del al lo con su sus es son ser un una por para en se este esta "
-    "في من على عن الى ان هو هي هذا هذه ذلك التي الذي او ثم قد كان يكون تكون عند مع كل يتم تم يعد "
-    "ديال د ف ب ل هاد اللي باش كيكون را راه"
-)
-_DENIALS = words_of(
-    "pas jamais aucun aucune sans non ni impossible not cannot never no without nor impossible unable "
-    "sin nunca ningun ninguna ninguno jamas imposible "
-    "لا لم لن ليس ليست غير دون بدون الا ولا ماشي بلا مستحيل ممنوع ممنوعه"
-)
-_DENYING = re.compile(r"(?:refus|interdi|prohib|forbid|rechaz|(?:[يت]|)رفض|[يت]منع)\w*|ما\w{2,}ش|\w+n't")
-_HALVES = words_of("pas jamais aucun aucune que qu")
-"""What "ne" goes with: it is no second denial."""
-
+_HALF_REACH = 8
+"""Words after one half of a denial in which the other half is looked for."""
 _REMEMBERED = 20_000
-"""Words whose stem is not worked out again."""
+"""Words whose sense is not worked out again."""
+
 MIN_WORDS = 2
 """A statement of fewer words of its own is compared with nothing."""
 SAME_RECALL = 0.75
@@ -60,11 +43,106 @@ class Statement:
         return len(self.stems & other.stems) / len(other.stems) if other.stems else 0.0
 
 
-def statements(flat: str) -> list[Statement]:
-    """The statements of a text in plain form, in order."""
-    bounds = [0, *(match.end() for match in _STOP.finditer(flat)), len(flat)]
-    found = (_statement(flat, start, end) for start, end in pairwise(bounds))
-    return [statement for statement in found if statement.stems]
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    """What a word is compared by, empty when it tells nothing by itself; and whether it denies."""
+
+    stem: str
+    denies: bool = False
+    half: bool = False
+
+
+class StatementReader:
+    """Cuts texts into statements; compiled from what the languages list, and remembers the words that it met."""
+
+    def __init__(self, languages: Sequence[Language]) -> None:
+        def listed(key: str) -> tuple[str, ...]:
+            return said_in_statements(languages, key)
+
+        self._little = frozenset(listed("little"))
+        self._prefixes = listed("prefixes")
+        single = [phrase for phrase in listed("denial") if " " not in phrase]
+        self._denials = frozenset(single)
+        self._wild = re.compile("|".join(_wild(phrase) for phrase in single if "*" in phrase) or r"(?!)")
+        pairs = (phrase.split() for phrase in listed("denial") if " " in phrase)
+        self._pairs = {first: second.removeprefix("*") for first, second in pairs}
+        """What the word after one ends with, when the two deny."""
+        self._halves = frozenset(listed("half_denial"))
+        self._with_half = frozenset(listed("with_half"))
+        signs = "|".join(map(re.escape, listed("number_sign"))) or r"(?!)"
+        self._number_sign = re.compile(rf"(?<!\w)(?:{signs})[.\s]*(?=\d|$)")
+        self._opposites = [
+            (re.compile(_any_wild(one.yes)), re.compile(_any_wild(one.no)), self._stem(plain(one.yes[0])))
+            for words in figure_words(languages)
+            for one in words.opposites
+        ]
+        self._senses: dict[str, _Sense] = {}
+
+    def read(self, flat: str) -> list[Statement]:
+        """The statements of a text in plain form, in order."""
+        bounds = [0, *(match.end() for match in _STOP.finditer(flat)), len(flat)]
+        found = (self._statement(flat, start, end) for start, end in pairwise(bounds))
+        return [statement for statement in found if statement.stems]
+
+    def stems(self, flat: str) -> frozenset[str]:
+        """The stems of a part of a text in plain form."""
+        return frozenset(self.sense(word).stem for word in _WORD.findall(flat)) - {""}
+
+    def _statement(self, flat: str, start: int, end: int) -> Statement:
+        words = _WORD.findall(self._number_sign.sub(" ", flat[start:end]))
+        stems: set[str] = set()
+        denials = 0
+        for position, word in enumerate(words):
+            sense = self.sense(word)
+            if sense.half:
+                denials += not self._with_half.intersection(words[position + 1 : position + _HALF_REACH])
+            elif word in self._pairs:
+                denials += self._is_pair(words, position)
+            denials += sense.denies
+            stems.add(sense.stem)
+        return Statement(start, end, frozenset(stems - {""}), denials % 2 == 1)
+
+    def _is_pair(self, words: list[str], position: int) -> bool:
+        """Whether a word and the next deny ("ما … ش"); the next one is then compared without the end that denies."""
+        following, end = "".join(words[position + 1 : position + 2]), self._pairs[words[position]]
+        if not following.endswith(end) or len(following) < len(end) + 2:
+            return False
+        words[position + 1] = following.removesuffix(end)
+        return True
+
+    def sense(self, word: str) -> _Sense:
+        """What a word is compared by."""
+        known = self._senses.get(word)
+        if known is not None:
+            return known
+        if len(self._senses) > _REMEMBERED:
+            self._senses.clear()
+        sense = self._senses[word] = self._sense(word)
+        return sense
+
+    def _sense(self, word: str) -> _Sense:
+        if word in self._halves:
+            return _Sense("", half=True)
+        for yes, no, stem in self._opposites:
+            if yes.fullmatch(word):
+                return _Sense(stem)
+            if no.fullmatch(word):
+                return _Sense(stem, denies=True)
+        if word in self._denials or self._wild.fullmatch(word):
+            return _Sense("", denies=True)
+        return _Sense("" if word in self._little else self._stem(word))
+
+    def _stem(self, word: str) -> str:
+        for prefix in self._prefixes:
+            if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+                word = word[len(prefix) :]
+                break
+        return word[:_STEM] if len(word) > 1 else ""
+
+
+@lru_cache(maxsize=32)
+def statement_reader(languages: Languages, language: str = "") -> StatementReader:
+    return StatementReader(spoken(languages, language))
 
 
 def denied(said: Sequence[Statement], sources: Iterable[Statement]) -> bool:
@@ -85,41 +163,9 @@ def _is_denied(statement: Statement, sources: Sequence[Statement]) -> bool:
     return all(denies is not statement.denies for recall, precision, denies in near if recall + precision >= best - 0.2)
 
 
-def _statement(flat: str, start: int, end: int) -> Statement:
-    words = _WORD.findall(_NUMERO.sub(" ", flat[start:end]))
-    denials = _denials(words)
-    for position, word in enumerate(words[:-1]):
-        if word == "ما" and words[position + 1].endswith("ش"):
-            words[position + 1] = words[position + 1][:-1]
-    return Statement(start, end, frozenset(map(_stem, words)) - {""}, denials % 2 == 1)
+def _any_wild(phrases: Iterable[str]) -> str:
+    return "|".join(_wild(plain(phrase)) for phrase in phrases)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _is_denial(word: str) -> bool:
-    return word in _DENIALS or _DENYING.fullmatch(word) is not None
-
-
-def _denials(words: Sequence[str]) -> int:
-    count = 0
-    for position, word in enumerate(words):
-        if word in ("ne", "n"):
-            count += not any(following in _HALVES for following in words[position + 1 : position + 8])
-        elif word == "ما":
-            count += position + 1 < len(words) and len(words[position + 1]) > 3 and words[position + 1].endswith("ش")
-        else:
-            count += _is_denial(word)
-    return count
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _stem(word: str) -> str:
-    """What a word is compared by; empty for one that says nothing by itself."""
-    if word in _LITTLE or word == "ne" or _is_denial(word):
-        return ""
-    for article in _ARTICLES:
-        if word.startswith(article) and len(word) - len(article) >= 3:
-            word = word[len(article) :]
-            break
-    if len(word) < 2:
-        return ""
-    return word[:_STEM]
+def _wild(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\*", r"\w*")

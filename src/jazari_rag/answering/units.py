@@ -16,10 +16,10 @@ MAX_LIST_CHARACTERS = 1100
 
 _BULLET = r"(?:[-–—•*·▪●◦‣✓✔➢]|\(?\d{1,2}\s?[.)°\-–/](?!\d)|\(?[a-z][.)]|\(?[اأبجدهوزحط]\s?[.)\-–]|[ivx]{1,4}[.)])"
 _ITEM = re.compile(rf"\s*(?:[•▪●◦‣✓✔➢]\s*|{_BULLET}\s+)(?=\S)", re.IGNORECASE)
-_INLINE_ITEM = re.compile(r"(?:(?<=[\s:؛;.,،])|^)\(?([1-9]\d?)\s?[.)\-–](?!\d)\s*(?=\S)")
+_INLINE_ITEM = re.compile(r"(?:(?<=[\s:؛;.,،])|^)و?\(?([1-9]\d?)\s?[.)\-–](?!\d)\s*(?=\S)")
 _ROW = re.compile(r"\S\s*(?:\t|\s\|\s)\s*\S")
 _OPENS_LIST = re.compile(r"[::]\s*$")
-_CONTINUES = re.compile(r"(?:[;؛,،]|(?<![\w.,/-])\(?\d{1,2}\s?[.)\-–])\s*$")
+_CONTINUES = re.compile(r"(?:[;؛,،]|(?<![\w.,/-])و?\(?\d{1,2}\s?[.)\-–])\s*$")
 """What goes on after it: a clause of a list, or the number of the next item, cut from it."""
 
 

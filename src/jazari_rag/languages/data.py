@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from jazari_rag.errors import LanguageDataError
-
-T = TypeVar("T")
-Words = tuple[str, ...]
+from jazari_rag.languages.entries import Words, converted, malformed, number, table_of, text, unknown_key, words
+from jazari_rag.languages.figure_words import FigureWords, parse_figure_words
 
 HEAD_KINDS = ("part", "book", "title", "chapter", "section", "subsection", "paragraph", "article", "annex")
 
@@ -50,14 +48,19 @@ class Language:
         months: January first, all spellings.
         number_forms: Regular expressions of numbers in several parts, with a hyphen between them, as they are read from
             the left (references, telephones): they tell which way round such a number stands in a right-to-left line.
-        numbers: Number words and their values.
         ordinal_numbers: Ordinals that number articles ("premier") and their values.
         cues: Kind of question ("amount", "place" …) -> words or phrases that ask it.
         answers: Kind of question -> words that its answer holds and the question does not ("puni" for a penalty).
-        glossary: A word or phrase -> what texts call the same thing, in whatever language.
+        borrows: Languages whose words stand among its own.
+        free_spelling: Whether it has no standard spelling, so that words are known again by their consonants.
+        letters: Letters, or groups of them, and how the other script of the language writes them.
         vague: Words that say little of a subject ("simple", "usually").
+        pronouns: What is written on to the end of a word and stands for somebody or something ("-ه", "his"), and what
+            the word ends with without it.
         formulas: How the sentences begin that open and close an act and answer nothing ("Vu la loi …").
-        units: Kind of unit ("money", "time") -> words.
+        figures: How it writes figures, and what it says beside them: `figures.toml`, or the table `figures`.
+        follow_up: How a question begins that goes on with the one before ("and", "what about"); with a hyphen, what is
+            written on to its first word.
         messages: What the assistant says, by key.
         names: Language code -> what this language is called in it.
         unreviewed: Whether nobody who speaks it has read the data.
@@ -82,14 +85,17 @@ class Language:
     heads: tuple[Head, ...] = ()
     months: tuple[Words, ...] = ()
     number_forms: Words = ()
-    numbers: Mapping[str, int] = field(default_factory=dict)
     ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
     cues: Mapping[str, Words] = field(default_factory=dict)
     answers: Mapping[str, Words] = field(default_factory=dict)
-    glossary: Mapping[str, Words] = field(default_factory=dict)
+    borrows: Words = ()
+    free_spelling: bool = False
+    letters: Mapping[str, str] = field(default_factory=dict)
     vague: frozenset[str] = frozenset()
+    pronouns: Mapping[str, str] = field(default_factory=dict)
     formulas: Words = ()
-    units: Mapping[str, Words] = field(default_factory=dict)
+    figures: FigureWords = field(default_factory=FigureWords)
+    follow_up: Words = ()
     messages: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     unreviewed: bool = False
@@ -107,51 +113,27 @@ def parse_language(table: Mapping[str, Any], *, file: str) -> Language:
     for key in ("code", "name", "script", "direction"):
         if key not in table:
             raise LanguageDataError(f"{file}: {key!r} is missing", key=f"{file}: {key}")
-    values: dict[str, Any] = {key: _converted(file, key, value) for key, value in table.items()}
+    values: dict[str, Any] = {key: converted(file, key, value, *_ENTRIES[key]) for key, value in table.items()}
+    values["figures"] = parse_figure_words(table.get("figures", {}), file=file)
     if values["direction"] not in ("ltr", "rtl"):
-        raise _malformed(file, "direction", "'ltr' or 'rtl'")
+        raise malformed(file, "direction", "'ltr' or 'rtl'")
     return Language(**values)
 
 
-def unknown_key(file: str, key: str, known: Words) -> LanguageDataError:
-    nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    hint = f"did you mean {nearest[0]!r}?" if nearest else f"known keys: {', '.join(known)}"
-    suggestion = nearest[0] if nearest else None
-    return LanguageDataError(f"{file}: unknown key {key!r}: {hint}", key=f"{file}: {key}", suggestion=suggestion)
-
-
-def _malformed(file: str, key: str, wanted: str) -> LanguageDataError:
-    return LanguageDataError(f"{file}: {key!r} must be {wanted}", key=f"{file}: {key}")
-
-
-def _converted(file: str, key: str, value: object) -> object:
-    convert, wanted = _ENTRIES[key]
-    try:
-        return convert(value)
-    except (TypeError, ValueError, KeyError, re.error):
-        raise _malformed(file, key, wanted) from None
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
 def _code(value: object) -> str:
-    text = _text(value)
-    if text and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+    code = text(value)
+    if code and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
         raise ValueError
-    return text
+    return code
 
 
 def _message(value: object) -> str:
     """A text whose `{…}` are all plain names."""
-    text = _text(value)
-    for _, name, spec, _ in string.Formatter().parse(text):
+    message = text(value)
+    for _, name, spec, _ in string.Formatter().parse(message):
         if (name is not None and not name.isidentifier()) or spec:
             raise ValueError
-    return text
+    return message
 
 
 def _flag(value: object) -> bool:
@@ -160,21 +142,18 @@ def _flag(value: object) -> bool:
     return value
 
 
-def _words(value: object) -> Words:
-    """A list of words or phrases; a string is split at white space."""
-    if isinstance(value, str):
-        return tuple(value.split())
-    if not isinstance(value, list):
+def _as_table(value: object) -> object:
+    if not isinstance(value, dict):
         raise TypeError
-    return tuple(_text(item) for item in value)
+    return value
 
 
 def _word_set(value: object) -> frozenset[str]:
-    return frozenset(_words(value))
+    return frozenset(words(value))
 
 
 def _patterns(value: object) -> Words:
-    patterns = _words(value)
+    patterns = words(value)
     for pattern in patterns:
         re.compile(pattern)
     return patterns
@@ -183,13 +162,7 @@ def _patterns(value: object) -> Words:
 def _months(value: object) -> tuple[Words, ...]:
     if not isinstance(value, list) or len(value) != 12:
         raise ValueError
-    return tuple(_words(item) for item in value)
-
-
-def _number(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError
-    return value
+    return tuple(words(item) for item in value)
 
 
 def _heads(value: object) -> tuple[Head, ...]:
@@ -201,48 +174,42 @@ def _heads(value: object) -> tuple[Head, ...]:
 def _head(value: Mapping[str, object]) -> Head:
     if set(value) != {"kind", "level", "words"} or value["kind"] not in HEAD_KINDS:
         raise ValueError
-    return Head(kind=_text(value["kind"]), level=_number(value["level"]), words=_words(value["words"]))
-
-
-def _table(convert: Callable[[object], T]) -> Callable[[object], dict[str, T]]:
-    def converted(value: object) -> dict[str, T]:
-        if not isinstance(value, dict):
-            raise TypeError
-        return {key: convert(item) for key, item in value.items()}
-
-    return converted
+    return Head(kind=text(value["kind"]), level=number(value["level"]), words=words(value["words"]))
 
 
 _WORDS = "a list of words, or a string of words"
 _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "code": (_code, "a BCP 47 code"),
-    "name": (_text, "a string"),
-    "script": (_text, "a string"),
-    "direction": (_text, "'ltr' or 'rtl'"),
+    "name": (text, "a string"),
+    "script": (text, "a string"),
+    "direction": (text, "'ltr' or 'rtl'"),
     "base": (_code, "a BCP 47 code"),
-    "aliases": (_words, _WORDS),
-    "stemmer": (_text, "a string"),
+    "aliases": (words, _WORDS),
+    "stemmer": (text, "a string"),
     "stop_words": (_word_set, _WORDS),
     "markers": (_word_set, _WORDS),
     "marker_patterns": (_patterns, "a list of regular expressions"),
-    "prefixes": (_words, _WORDS),
-    "suffixes": (_words, _WORDS),
-    "ordinals": (_words, _WORDS),
+    "prefixes": (words, _WORDS),
+    "suffixes": (words, _WORDS),
+    "ordinals": (words, _WORDS),
     "reference_before": (_word_set, _WORDS),
     "reference_after": (_word_set, _WORDS),
     "abbreviations": (_word_set, _WORDS),
     "heads": (_heads, f"tables with kind (one of {', '.join(HEAD_KINDS)}), level and words"),
     "months": (_months, "twelve lists of spellings, January first"),
     "number_forms": (_patterns, "a list of regular expressions"),
-    "numbers": (_table(_number), "a table of whole numbers"),
-    "ordinal_numbers": (_table(_number), "a table of whole numbers"),
-    "cues": (_table(_words), "a table of lists of words"),
-    "answers": (_table(_words), "a table of lists of words"),
-    "glossary": (_table(_words), "a table of lists of words or phrases"),
+    "ordinal_numbers": (table_of(number), "a table of whole numbers"),
+    "cues": (table_of(words), "a table of lists of words"),
+    "answers": (table_of(words), "a table of lists of words"),
+    "borrows": (words, _WORDS),
+    "free_spelling": (_flag, "true or false"),
+    "letters": (table_of(text), "a table of strings"),
     "vague": (_word_set, _WORDS),
-    "formulas": (_words, _WORDS),
-    "units": (_table(_words), "a table of lists of words"),
-    "messages": (_table(_message), "a table of strings, with `{name}` for what is filled in"),
-    "names": (_table(_text), "a table of strings"),
+    "formulas": (words, _WORDS),
+    "figures": (_as_table, "a table, as figures.toml is"),
+    "follow_up": (words, _WORDS),
+    "pronouns": (table_of(text), "a table of strings"),
+    "messages": (table_of(_message), "a table of strings, with `{name}` for what is filled in"),
+    "names": (table_of(text), "a table of strings"),
     "unreviewed": (_flag, "true or false"),
 }

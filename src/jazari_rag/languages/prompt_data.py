@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,26 +13,53 @@ from jazari_rag.errors import LanguageDataError
 
 PROMPT_FILE = Path("prompts", "answer.toml")
 
-_FIELDS = frozenset({"language", "words", "refusal"})
-_NEEDED = frozenset({"language", "refusal"})
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The `{…}` that a text may have, and those without which it cannot work."""
+
+    known: frozenset[str]
+    needed: frozenset[str]
+
+
+_TEXTS = {
+    "system": _Fields(frozenset({"language", "words", "refusal"}), frozenset({"language", "refusal"})),
+    "reminder": _Fields(frozenset({"language"}), frozenset({"language"})),
+    "rewriting": _Fields(frozenset({"language"}), frozenset({"language"})),
+}
+_LANGUAGES = "languages"
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The rules for a model.
+    """What a model is told.
 
     Attributes:
-        system: With `{language}`, `{words}` and `{refusal}`.
+        system: The rules of an answer, with `{language}`, `{words}` and `{refusal}`.
+        reminder: That it wrote in another language before, with `{language}`.
+        rewriting: How a follow-up is made a question that stands alone, with `{language}`.
         languages: Language code -> how the language and its script are named to the model.
     """
 
-    system: str
-    languages: Mapping[str, str]
+    system: str = ""
+    reminder: str = ""
+    rewriting: str = ""
+    languages: Mapping[str, str] = field(default_factory=dict)
 
     def rules(self, *, language: str, words: int, refusal: str) -> str:
         """The rules for an answer in `language` (a code) of at most so many words."""
-        named = self.languages.get(language, f"the language with the BCP 47 code {language}")
-        return self.system.format(language=named, words=words, refusal=refusal)
+        return self.system.format(language=self._named(language), words=words, refusal=refusal)
+
+    def reminding(self, *, language: str) -> str:
+        """What is said to a model that did not write in `language`."""
+        return self.reminder.format(language=self._named(language))
+
+    def rewriting_rules(self, *, language: str) -> str:
+        """The rules for making a follow-up in `language` stand alone."""
+        return self.rewriting.format(language=self._named(language))
+
+    def _named(self, language: str) -> str:
+        return self.languages.get(language, f"the language with the BCP 47 code {language}")
 
 
 def load_prompt(folders: Sequence[Path] = ()) -> Prompt:
@@ -51,23 +78,28 @@ def load_prompt(folders: Sequence[Path] = ()) -> Prompt:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Prompt:
-    return _laid_over(Prompt("", {}), Path(__file__).parent / PROMPT_FILE)
+    return _laid_over(Prompt(), Path(__file__).parent / PROMPT_FILE)
 
 
 def _laid_over(under: Prompt, file: Path) -> Prompt:
     table = _table(file)
+    known = (*_TEXTS, _LANGUAGES)
     for key in table:
-        if key not in ("system", "languages"):
-            raise LanguageDataError(
-                f"{file}: unknown key {key!r}: known are 'system', 'languages'", key=f"{file}: {key}"
-            )
-    system, languages = table.get("system", under.system), table.get("languages", {})
-    if not isinstance(system, str):
-        raise LanguageDataError(f"{file}: 'system' must be a text", key=f"{file}: system")
-    _check_fields(system, file)
+        if key not in known:
+            message = f"{file}: unknown key {key!r}: known are {', '.join(map(repr, known))}"
+            raise LanguageDataError(message, key=f"{file}: {key}")
+    texts = {key: _text(table[key], key, file) for key in _TEXTS if key in table}
+    languages = table.get(_LANGUAGES, {})
     if not isinstance(languages, dict) or not all(isinstance(name, str) for name in languages.values()):
         raise LanguageDataError(f"{file}: 'languages' must be a table of texts", key=f"{file}: languages")
-    return Prompt(system.strip(), {**under.languages, **languages})
+    return replace(under, **texts, languages={**under.languages, **languages})
+
+
+def _text(value: object, key: str, file: Path) -> str:
+    if not isinstance(value, str):
+        raise LanguageDataError(f"{file}: {key!r} must be a text", key=f"{file}: {key}")
+    _check_fields(value, key, file)
+    return value.strip()
 
 
 def _table(file: Path) -> Mapping[str, object]:
@@ -79,14 +111,15 @@ def _table(file: Path) -> Mapping[str, object]:
         raise LanguageDataError(f"{file} is not valid TOML: {error}", key=str(file)) from None
 
 
-def _check_fields(system: str, file: Path) -> None:
+def _check_fields(text: str, key: str, file: Path) -> None:
     """Without {refusal} a model cannot say that it does not know; a stray brace would fail in mid-question."""
+    place = f"{file}: {key}"
     try:
-        fields = {name for _, name, spec, _ in string.Formatter().parse(system) if name is not None and not spec}
+        fields = {name for _, name, spec, _ in string.Formatter().parse(text) if name is not None and not spec}
     except ValueError as error:
-        raise LanguageDataError(f"{file}: 'system': {error}; write {{{{ for a brace", key=f"{file}: system") from None
-    for wrong in sorted(fields - _FIELDS):
-        known = ", ".join(f"{{{name}}}" for name in sorted(_FIELDS))
-        raise LanguageDataError(f"{file}: 'system' has {{{wrong}}}: known are {known}", key=f"{file}: system")
-    for missing in sorted(_NEEDED - fields):
-        raise LanguageDataError(f"{file}: 'system' must have {{{missing}}}", key=f"{file}: system")
+        raise LanguageDataError(f"{file}: {key!r}: {error}; write {{{{ for a brace", key=place) from None
+    for wrong in sorted(fields - _TEXTS[key].known):
+        known = ", ".join(f"{{{name}}}" for name in sorted(_TEXTS[key].known))
+        raise LanguageDataError(f"{file}: {key!r} has {{{wrong}}}: known are {known}", key=place)
+    for missing in sorted(_TEXTS[key].needed - fields):
+        raise LanguageDataError(f"{file}: {key!r} must have {{{missing}}}", key=place)

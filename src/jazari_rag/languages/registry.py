@@ -12,17 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from jazari_rag.errors import LanguageDataError
+from jazari_rag.languages.concepts import GLOSSARY_FOLDER, has_concepts
 from jazari_rag.languages.data import Language, parse_language
 from jazari_rag.languages.prompt_data import PROMPT_FILE
 
 FILE = "language.toml"
+FIGURES_FILE = "figures.toml"
+"""What the table `figures` of `FILE` may say too."""
 LAST_RESORT = ("fr", "en")
 """Languages whose message is shown where the asked one and its bases have none."""
 
 _LENT = (
     "stemmer", "stop_words", "prefixes", "suffixes", "ordinals", "reference_before", "reference_after",
-    "abbreviations", "heads", "months", "number_forms", "numbers", "ordinal_numbers", "cues", "answers", "glossary",
-    "vague", "formulas", "units",
+    "abbreviations", "heads", "months", "number_forms", "ordinal_numbers", "cues", "answers", "vague", "follow_up", "pronouns",
+    "formulas",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""
 
@@ -141,7 +144,8 @@ def _default() -> Languages:
 def load_languages(folders: Sequence[Path] = ()) -> Languages:
     """The shipped languages, with those of `folders` added, or laid over the shipped one of the same code.
 
-    A folder holds `language.toml`, or folders that do, or a prompt alone (see `load_prompt`). Over a shipped language,
+    A folder holds `language.toml` (with `figures.toml` beside it, where figures are written in words of their own), or
+    folders that do, or a prompt (see `load_prompt`) or a glossary (see `load_concepts`) alone. Over a shipped language,
     tables are merged entry by entry and every other value replaces the shipped one.
 
     Raises:
@@ -152,8 +156,10 @@ def load_languages(folders: Sequence[Path] = ()) -> Languages:
     tables = list(_shipped())
     for folder in folders:
         found = list(_tables(Path(folder)))
-        if not found and not (Path(folder) / PROMPT_FILE).is_file():
-            message = f"{folder} has no {FILE}, nor a folder that has one, nor {PROMPT_FILE}"
+        if not found and not (Path(folder) / PROMPT_FILE).is_file() and not has_concepts(Path(folder)):
+            message = (
+                f"{folder} has no {FILE}, nor a folder that has one, nor {PROMPT_FILE}, nor {GLOSSARY_FOLDER}/*.toml"
+            )
             raise LanguageDataError(message, key=str(folder))
         tables += found
     return _assembled(tables)
@@ -164,7 +170,8 @@ def _tables(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for candidate in candidates:
         path = candidate / FILE
         if path.is_file():
-            yield str(path), _toml(path)
+            figures = candidate / FIGURES_FILE
+            yield str(path), _merge({"figures": _toml(figures)} if figures.is_file() else {}, _toml(path))
 
 
 def _toml(path: Path) -> Mapping[str, Any]:

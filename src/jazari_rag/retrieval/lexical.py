@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -11,7 +12,7 @@ from jazari_rag.ports import Analyzer, PassageSearch
 from jazari_rag.retrieval.ranking import best_first
 from jazari_rag.text.analyse import TITLE_MARK
 
-VERSION = 2
+VERSION = 3
 """Part of the fingerprint of an index: raise it when the vector of a passage changes."""
 K1 = 1.2
 """How slowly a repeated term saturates (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework", 3.4.3)."""
@@ -24,19 +25,53 @@ Fixed, so that a vector does not depend on what else is stored. From 100 to 170,
 """
 
 
+ONCE = "§§"
+_MOST = K1 + 1 - 1e-3
+"""No term of a passage weighs more."""
+
+
 def encode_passage(analyzer: Analyzer, text: str, language: str) -> SparseVector:
     """The passage's side of BM25: `tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average))` a word.
 
-    A term of the title says what the passage is, however long it is: its weight is 1.
+    A term of the title says what the passage is, however long it is: its weight is 1. `ONCE` is no term: it keeps
+    what a term weighs that stands once, so that frequencies can be read back.
     """
     counts = analyzer.passage_terms(text, language)
     length = sum(tf for term, tf in counts.items() if not term.startswith(TITLE_MARK))
     norm = K1 * (1 - B + B * length / AVERAGE_TERMS)
-    return sparse_vector(
+    weights = [
         (term, 1.0 if term.startswith(TITLE_MARK) else tf * (K1 + 1) / (tf + norm))
         for term, tf in counts.items()
         if tf > 0
-    )
+    ]
+    return sparse_vector([*weights, (ONCE, (K1 + 1) / (1 + norm))] if weights else [])
+
+
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """A passage's vector read back: how often its terms stand there, and how its length holds them down.
+
+    `weights` are those of the vector, by index.
+    """
+
+    weights: Mapping[int, float]
+    norm: float
+
+    @classmethod
+    def of(cls, vector: SparseVector) -> TermCounts:
+        """Of what `encode_passage` returned."""
+        weights = dict(zip(vector.indices, vector.values, strict=True))
+        once = weights.pop(term_index(ONCE), 1.0)
+        return cls(weights, (K1 + 1) / once - 1)
+
+    def frequency(self, index: int) -> float:
+        """How often the term stands in the passage."""
+        weight = min(self.weights.get(index, 0.0), _MOST)  # two terms of one index add up
+        return weight * self.norm / (K1 + 1 - weight)
+
+    def saturated(self, frequency: float) -> float:
+        """What a term weighs that stands so often in the passage."""
+        return frequency * (K1 + 1) / (frequency + self.norm)
 
 
 def encode_query(analyzer: Analyzer, text: str, language: str) -> SparseVector:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Protocol
 
-from jazari_rag.domain import Hit, Query, VectorQuery, Where
+from jazari_rag.domain import Hit, Query, Where
 from jazari_rag.languages import Languages
-from jazari_rag.ports import PassageSearch, Retriever
-from jazari_rag.retrieval.lexical import sparse_vector
+from jazari_rag.ports import Retriever
 from jazari_rag.retrieval.ranking import best_first
+from jazari_rag.retrieval.structured import Concept, StructuredSearch
 from jazari_rag.text.arabizi import ArabiziReader, Word, skeleton
 from jazari_rag.text.normalise import is_number, number_terms, script_of
 from jazari_rag.text.translations import Lexicon
@@ -26,13 +26,17 @@ LENDER = "fr"
 """The language whose words stand among romanised ones."""
 LOAN = 0.4
 """Weight of a romanised word read as one of the lender's."""
+BORROWED = 0.4
+"""Weight of a word that has no translation read as one of the romanised language: "khol", "adoul", "fardh"."""
 FLOOR = 0.05
 """Weight, beside the best, below which a translation is left out."""
 LIKELY = 0.2
 """Weight from which a translation counts as the word itself when evidence is judged."""
 LONGEST = 60
 """Words of a question that are translated: the first ones."""
-EVENNESS = 0.7
+UNTRANSLATED = 0.65
+"""Of what the words as they stand find in another language: names and loan words."""
+EVENNESS = 0.55
 """Power of a translation's weight beside the best: below 1, the others count for more than the lexicon says."""
 
 
@@ -68,13 +72,23 @@ class QuestionTranslator:
         """The language of the lexicon that `language` is, or is a dialect of; "" where there is none."""
         return self._source(language)[0]
 
+    def concepts(self, text: str, language: str, target: str) -> list[Concept]:
+        """The words of a question, each as terms of `target`."""
+        source, romanised = self._source(language)
+        found = []
+        for word, share in islice(self._reader.query_words(text, language).items(), LONGEST):
+            terms: dict[str, float] = {}
+            for term, weight in self._of_word(word, source, target, romanised=romanised):
+                terms[term] = max(weight, terms.get(term, 0.0))
+            found.append(Concept(share, terms))
+        return found
+
     def terms(self, text: str, language: str, target: str) -> dict[str, float]:
         """Term of `target` -> weight in (0, 1]; a word's best translation has the word's own weight."""
-        source, romanised = self._source(language)
         weights: dict[str, float] = {}
-        for word, share in islice(self._reader.query_words(text, language).items(), LONGEST):
-            for term, weight in self._of_word(word, source, target, romanised=romanised):
-                weights[term] = max(share * weight, weights.get(term, 0.0))
+        for concept in self.concepts(text, language, target):
+            for term, weight in concept.terms.items():
+                weights[term] = max(concept.weight * weight, weights.get(term, 0.0))
         return weights
 
     def variants(self, word: str, language: str, targets: Iterable[str]) -> frozenset[str]:
@@ -96,7 +110,10 @@ class QuestionTranslator:
         same = [(self._reader.stem(word, target), 1.0)]  # a name, or a word that both languages share
         if romanised and script_of(word) != self._languages.get(source).script:
             return same + self._romanised(word, target)
-        return same + self._translated(self._reader.stem(word, source), source, target)
+        found = self._translated(self._reader.stem(word, source), source, target)
+        if not found and target == ROMANISED and script_of(word) != self._languages.get(target).script:
+            found = [(stem, BORROWED * weight) for stem, weight in self._readings(word)]
+        return same + found
 
     def _translated(self, stem: str, source: str, target: str) -> list[tuple[str, float]]:
         found = self._lexicon.translations(stem, source, target)
@@ -123,6 +140,15 @@ class QuestionTranslator:
         return ArabiziReader(lambda consonants: by_skeleton.get(consonants, ()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Translation:
+    """A question in another language, the filter on its passages, and all passages of that language."""
+
+    concepts: Sequence[Concept]
+    where: Where
+    among: Where
+
+
 class TranslatedRetriever:
     """Finds passages in the question's language by `own`, and in every other one by the translated question.
 
@@ -131,23 +157,23 @@ class TranslatedRetriever:
 
     Args:
         own: The lexical retriever.
-        store: Where passages of one language are searched for.
+        search: Finds passages of one language.
         translator: Puts questions into other languages.
         languages: The served ones.
-        weight: Of what is found in another language than the question's: the citizen's own comes first.
+        weight: Of what is found in another language than the question's.
     """
 
     def __init__(
         self,
         own: Retriever,
-        store: PassageSearch,
+        search: StructuredSearch,
         translator: QuestionTranslator,
         languages: Languages,
         *,
         weight: float = 1.0,
     ) -> None:
         self._own = own
-        self._store = store
+        self._search = search
         self._translator = translator
         self._weight = weight
         self._spoken = {code: _spoken(code, languages) for code in SERVED}
@@ -158,35 +184,42 @@ class TranslatedRetriever:
         Raises:
             LanguageDataError: The lexicon's file is missing or damaged.
         """
-        found = [self._store.search(wanted) for wanted in self._translations(query)]
+        found = [
+            self._search.search(item.concepts, query.limit, item.where, among=item.among)
+            for item in self._translations(query)
+        ]
         return self._merged(query, [self._own.retrieve(query), *found])
 
     async def aretrieve(self, query: Query) -> list[Hit]:
         """As `retrieve`, the languages side by side."""
         translations = await asyncio.to_thread(self._translations, query)
         found = await asyncio.gather(
-            self._own.aretrieve(query), *(self._store.asearch(wanted) for wanted in translations)
+            self._own.aretrieve(query),
+            *(self._search.asearch(item.concepts, query.limit, item.where, among=item.among) for item in translations),
         )
         return self._merged(query, found)
 
-    def _translations(self, query: Query) -> list[VectorQuery]:
+    def _translations(self, query: Query) -> list[_Translation]:
         wanted = []
         for target in self._translator.targets(query.language):
-            where = _narrowed(query.where, self._spoken[target])
-            terms = self._translator.terms(query.text, query.language, target) if where else {}
-            if where and terms:
-                wanted.append(VectorQuery(sparse_vector(terms.items()), query.limit, where))
+            spoken = self._spoken[target]
+            where = _narrowed(query.where, spoken)
+            concepts = self._translator.concepts(query.text, query.language, target) if where else []
+            if where and concepts:
+                wanted.append(_Translation(concepts, where, {"language": spoken}))
         return wanted
 
     def _merged(self, query: Query, found: Sequence[Sequence[Hit]]) -> list[Hit]:
         own = self._translator.own(query.language)
         foreign = {code for target in SERVED if own and target != own for code in self._spoken[target]}
         best: dict[str, Hit] = {}
-        for hit in (hit for hits in found for hit in hits):
-            passage = hit.passage
-            weighed = replace(hit, score=self._weight * hit.score) if passage.language in foreign else hit
-            if passage.id not in best or best[passage.id].score < weighed.score:
-                best[passage.id] = weighed
+        for number, hits in enumerate(found):
+            weight = self._weight * UNTRANSLATED if number == 0 else self._weight
+            for hit in hits:
+                weighed = replace(hit, score=weight * hit.score) if hit.passage.language in foreign else hit
+                known = best.get(hit.passage.id)
+                if known is None or known.score < weighed.score:
+                    best[hit.passage.id] = weighed
         return best_first(best.values())[: query.limit]
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import Stemmer
 
-from jazari_rag.languages import Language, Languages
+from jazari_rag.languages import Concept, Language, Languages, load_concepts
 from jazari_rag.text import normalise
 from jazari_rag.text.articles import article_title, named_articles, without_articles
 from jazari_rag.text.expansion import WEAK, Expansion
+from jazari_rag.text.glossary import Glossary
 from jazari_rag.text.normalise import fold, is_number, number_terms, script_of, tokens
 
 VERSION = 2
@@ -78,9 +79,13 @@ class SnowballAnalyzer:
 
     A passage is read in its own language; a question in its language and, at a lower weight, as the other
     languages of its script would read it, so that a wrongly identified question still finds.
+
+    Args:
+        languages: The served ones.
+        concepts: The glossary; the shipped one where none is given.
     """
 
-    def __init__(self, languages: Languages) -> None:
+    def __init__(self, languages: Languages, concepts: Sequence[Concept] | None = None) -> None:
         self._languages = languages
         self._readers = {language.code: _WordReader(language) for language in languages}
         self._scripts = _codes_by_script(languages)
@@ -88,10 +93,13 @@ class SnowballAnalyzer:
             language.code: frozenset(t for word in language.stop_words for t in tokens(word)) for language in languages
         }
         no_name = frozenset[str]().union(*self._stop_words.values())
-        self._expansions = {
-            code: Expansion(languages.get(code), reader.form, no_name.__contains__)
-            for code, reader in self._readers.items()
-        }
+        self._expansions = {code: Expansion(languages.get(code), no_name.__contains__) for code in self._readers}
+        self._glossary = Glossary(
+            load_concepts() if concepts is None else concepts,
+            languages,
+            form=lambda word, code: self._readers[code].form(word),
+            is_stop_word=lambda word, code: _is_stop_word(word, self._stop_words[code]),
+        )
 
     @property
     def fingerprint(self) -> str:
@@ -131,32 +139,41 @@ class SnowballAnalyzer:
 
         Articles that are looked up by their number are left out: they are no words.
         """
-        told, implied = self._shares(tokens(without_articles(text, self._languages)), language)
-        return {**told, **{word: max(share, told.get(word, 0.0)) for word, share in implied.items()}}
+        words = tokens(without_articles(text, self._languages))
+        found = dict(self._told(words, language))
+        for _, implied in self._implied(words, language):
+            for word, share in implied.items():
+                found[word] = max(share, found.get(word, 0.0))
+        return found
 
     def stem(self, word: str, language: str) -> str:
         """The main term of a folded word in `language`."""
         return self._terms(word, language)[0][0]
 
     def _word_weights(self, words: list[str], language: str) -> dict[str, float]:
-        told, implied = self._shares(words, language)
         weights: dict[str, float] = {}
-        for token, share in told.items():
+        for token, share in self._told(words, language).items():
             for term, weight in (*self._terms(token, language), *self._other_terms(token, language)):
                 weights[term] = max(share * weight, weights.get(term, 0.0))
-        for token, share in implied.items():
-            for term, weight in self._terms(token, language):
-                weights[term] = max(share * weight, weights.get(term, 0.0))
+        for code, implied in self._implied(words, language):
+            for token, share in implied.items():
+                for term, weight in self._terms(token, code):
+                    weights[term] = max(share * weight, weights.get(term, 0.0))
         return weights
 
-    def _shares(self, words: list[str], language: str) -> tuple[dict[str, float], Mapping[str, float]]:
-        """The weight of each word of a question, and that of the words which these imply."""
-        known = self._languages.find(language)
-        expansion = self._expansions[known.code] if known else None
+    def _told(self, words: list[str], language: str) -> dict[str, float]:
+        """The words of a question that tell something, with their weight."""
         telling = self._telling(words, language)
-        weak = expansion.weak(words) if expansion else frozenset[str]()
-        told = {token: WEAK if token in weak and not weak.issuperset(telling) else 1.0 for token in telling}
-        return told, expansion.words(words) if expansion else {}
+        known = self._languages.find(language)
+        weak = self._expansions[known.code].weak(words) if known else frozenset[str]()
+        return {token: WEAK if token in weak and not weak.issuperset(telling) else 1.0 for token in telling}
+
+    def _implied(self, words: list[str], language: str) -> Iterator[tuple[str, Mapping[str, float]]]:
+        """The words that those of a question imply, and their weight, by the language that they are of."""
+        known = self._languages.find(language)
+        if known is not None:
+            yield known.code, self._expansions[known.code].words(words)
+            yield from self._glossary.other_names(words, known.code).items()
 
     def _telling(self, words: list[str], language: str) -> list[str]:
         stop_words = self._stop_words.get(language, frozenset())

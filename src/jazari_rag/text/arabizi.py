@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 _ARABIC = {
@@ -30,7 +30,7 @@ _LATIN = str.maketrans(
 _VOWELS = frozenset("aui23")
 """Sounds that are often left out, or written in several ways."""
 _FRONTS: tuple[tuple[re.Pattern[str], float], ...] = (
-    (re.compile(r"[ai]?l(?=.{3})"), 1.0),
+    (re.compile(r"^[ai]?l(?=.{3})"), 1.0),
     (re.compile(r"[fbduk]i?l(?=.{3})"), 0.9),
     (re.compile(r"[fbu](?=.{4})"), 0.6),
 )
@@ -49,6 +49,8 @@ COMMON = 0.3
 CANDIDATES = 6
 DOUBT = 0.3
 """How much an unlikely reading counts for less: the power of its likeness that is its weight."""
+LIKENESS = 0.55
+"""How like a known word a word must be to count as a spelling of it."""
 FLOOR = 0.15
 """Weight, beside the best, below which a candidate is dropped."""
 
@@ -93,6 +95,36 @@ class ArabiziReader:
         best, top = ordered[0]
         share = likeness[best] ** DOUBT
         return [(arabic, share * weight / top) for arabic, weight in ordered if weight >= FLOOR * top]
+
+
+class Spellings:
+    """Finds a romanised word again however it is spelt. Safe to share between threads.
+
+    Args:
+        words: The known words, folded.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._by_consonants: dict[str, dict[str, tuple[str, ...]]] = {}
+        for word in sorted(self._words):
+            whole = _latin_sounds(word)
+            for form in {whole, _FRONTS[0][0].sub("", whole, count=1)}:
+                consonants, gaps = _split(form)
+                self._by_consonants.setdefault(consonants, {}).setdefault(word, gaps)
+        self.nearest = lru_cache(maxsize=10_000)(self._nearest)
+
+    def _nearest(self, word: str) -> str:
+        """The known word that `word` is a spelling of, else the word itself."""
+        if word in self._words or len(word) > _LONGEST:
+            return word
+        likeness = {word: LIKENESS}
+        for form, weight in _variants(word).items():
+            consonants, gaps = _split(form)
+            for known, others in self._by_consonants.get(consonants, {}).items() if len(consonants) > 1 else ():
+                cost = sum(map(_distance, gaps, others))
+                likeness[known] = max(weight * math.exp(-STRICTNESS * cost), likeness.get(known, 0.0))
+        return min(likeness, key=lambda known: (-likeness[known], known))
 
 
 def _arabic_sounds(word: str) -> str:
@@ -167,6 +199,16 @@ def _disagreement(latin: str, arabic: str, place: int) -> float:
     if latin[0] == arabic[0] or arabic in latin:
         return cost + 0.1
     return cost + (0.3 if set(latin) & set(arabic) else 0.7)
+
+
+def _distance(one: str, other: str) -> float:
+    """What it costs that the vowels between two consonants differ in two spellings."""
+    one, other = _once(one), _once(other)
+    if one == other:
+        return 0.0
+    if not one or not other or one[0] == other[0] or one[-1] == other[-1]:
+        return 0.1
+    return 0.4
 
 
 def _once(sounds: str) -> str:

@@ -1,0 +1,103 @@
+"""A document in the citizen's language, rather than the same document in another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from jazari_rag.domain import Document, Hit, Query, Where
+from jazari_rag.languages import Languages
+from jazari_rag.ports import Retriever, Versions
+
+WORK_KEYS = ("translation_group", "reference")
+"""Metadata of which two documents with one value are one text in two languages."""
+LOOKED_UP = 3
+"""Documents in another language, the best first, whose version in the citizen's is looked for."""
+PASSAGES = 3
+"""Passages of such a version that are looked at."""
+
+_SUFFIX = re.compile(r"(?P<stem>.+?)[-_.](?P<code>[A-Za-z]{2,3}(?:-[A-Za-z]{4})?)(?:\.\w{1,5})?")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVersions:
+    """Links documents by what they say of themselves: their metadata, or an id that ends with their language."""
+
+    languages: Languages
+    keys: Sequence[str] = WORK_KEYS
+
+    def are_versions(self, one: Document, other: Document) -> bool:
+        return one.language != other.language and bool(self._names(one) & self._names(other))
+
+    def version(self, document: Document, languages: Sequence[str]) -> Where | None:
+        """By metadata alone: a store is not asked for ids that it may have."""
+        for key in self.keys:
+            if value := document.metadata.get(key):
+                return {key: value, "language": tuple(languages)}
+        return None
+
+    def _names(self, document: Document) -> frozenset[tuple[str, str]]:
+        """What the versions of a document have in common: `cnie-fr.pdf` and `cnie-ar.html`."""
+        names = {(key, str(value)) for key in self.keys if (value := document.metadata.get(key))}
+        suffix = _SUFFIX.fullmatch(document.id)
+        if suffix and self.languages.normalise_code(suffix["code"]) == document.language:
+            names.add(("id", suffix["stem"]))
+        return frozenset(names)
+
+
+class OwnVersions:
+    """Puts the version in the citizen's language in the place of the one that was found.
+
+    Args:
+        retriever: Finds the passages of a version.
+        versions: Knows them.
+    """
+
+    def __init__(self, retriever: Retriever, versions: Versions) -> None:
+        self._retriever = retriever
+        self._versions = versions
+
+    def preferred(self, query: Query, hits: Sequence[Hit], own: Sequence[str]) -> tuple[Hit, ...]:
+        """The hits, those of a document with a version in one of the languages `own` replaced by the version's.
+
+        Args:
+            query: What found them.
+            hits: Best first; those that replace others have their scores.
+            own: The citizen's language and those that it is based on.
+        """
+        found: dict[str, Sequence[Hit]] = {}
+        for document in _elsewhere(hits, own):
+            among = [hit for hit in hits if hit.passage.language in own and self._are(document, hit.document)]
+            found[document.id] = among or self._stored(query, document, own)
+        return tuple(_replaced(hits, found))
+
+    def _are(self, one: Document, other: Document) -> bool:
+        return self._versions.are_versions(one, other)
+
+    def _stored(self, query: Query, document: Document, own: Sequence[str]) -> list[Hit]:
+        where = self._versions.version(document, own)
+        if where is None or where.keys() & query.where.keys():
+            return []  # what the caller filters by is not for us to widen
+        wanted = replace(query, limit=PASSAGES, where={**query.where, **where})
+        return [hit for hit in self._retriever.retrieve(wanted) if hit.passage.language in own]
+
+
+def _elsewhere(hits: Sequence[Hit], own: Sequence[str]) -> list[Document]:
+    documents = {hit.document.id: hit.document for hit in hits if hit.passage.language not in own}
+    return list(documents.values())[:LOOKED_UP]
+
+
+def _replaced(hits: Sequence[Hit], versions: Mapping[str, Sequence[Hit]]) -> list[Hit]:
+    """Each passage once, at its best place."""
+    kept: dict[str, Hit] = {}
+    for hit in hits:
+        instead = versions.get(hit.document.id)
+        if not instead:
+            kept.setdefault(hit.passage.id, hit)
+            continue
+        first = instead[0].score or 1.0
+        for version in instead:
+            score = hit.score * min(1.0, version.score / first)
+            kept.setdefault(version.passage.id, replace(version, score=score))
+    return sorted(kept.values(), key=lambda hit: -hit.score)

@@ -1,0 +1,118 @@
+"""Where a document has a version in the citizen's language, that one is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from answering_kit import WordRetriever, answerer, hit, languages
+
+from jazari_rag.answering.versions import DocumentVersions, OwnVersions
+from jazari_rag.domain import Document, Hit, Query, Where
+
+OWN = {"fr": ("fr",), "ar": ("ar",), "ary": ("ary", "ar")}
+
+
+def linked(found: Hit, **metadata: str) -> Hit:
+    return replace(found, document=replace(found.document, metadata=metadata))
+
+
+FRENCH = hit("Le timbre CNIE Rabat coûte 75 dirhams.", id="cnie-fr.pdf", title="CNIE", score=4.0)
+ARABIC = hit("ثمن تمبر CNIE Rabat هو 75 درهما.", id="cnie-ar.html", title="CNIE", language="ar", score=8.0)
+OTHER = hit("Le timbre PASS Rabat coûte 500 dirhams.", id="pass-fr.pdf", title="PASS", score=2.0)
+
+
+class Filtered:
+    """Finds what meets the filter, by language and metadata."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._hits = hits
+        self.wheres: list[Where] = []
+
+    def retrieve(self, query: Query) -> list[Hit]:
+        self.wheres.append(query.where)
+        return [found for found in self._hits if self._meets(found, query.where)][: query.limit]
+
+    async def aretrieve(self, query: Query) -> list[Hit]:
+        return self.retrieve(query)
+
+    @staticmethod
+    def _meets(found: Hit, where: Where) -> bool:
+        values = {**found.document.metadata, "language": found.passage.language}
+        return all(values.get(key) in (asked if isinstance(asked, tuple) else (asked,)) for key, asked in where.items())
+
+
+def preferred(
+    hits: Sequence[Hit], language: str, *, stored: Sequence[Hit] = (), where: Where | None = None
+) -> list[Hit]:
+    own = OwnVersions(Filtered(stored), DocumentVersions(languages()))
+    return list(own.preferred(Query("CNIE", language, 10, where or {}), hits, OWN[language]))
+
+
+def ids(hits: Sequence[Hit]) -> list[str]:
+    return [found.document.id for found in hits]
+
+
+@pytest.mark.parametrize("language", ["ar", "ary"])
+def test_the_version_among_the_hits_takes_the_place_of_the_other(language: str) -> None:
+    found = preferred([FRENCH, replace(OTHER, score=3.0), replace(ARABIC, score=1.0)], language)
+    assert ids(found) == ["cnie-ar.html", "pass-fr.pdf"]
+    assert [hit.score for hit in found] == [4.0, 3.0]
+
+
+def test_no_passage_comes_twice_and_the_best_place_is_kept() -> None:
+    found = preferred([ARABIC, FRENCH, OTHER], "fr")
+    assert ids(found) == ["cnie-fr.pdf", "pass-fr.pdf"]
+    assert found[0].score == ARABIC.score
+
+
+def test_hits_without_a_version_stay_as_they_are() -> None:
+    assert preferred([OTHER], "ar") == [OTHER]
+    assert preferred([FRENCH, OTHER], "fr") == [FRENCH, OTHER]
+
+
+@pytest.mark.parametrize("key", ["translation_group", "reference"])
+def test_a_stored_version_is_looked_up_by_what_links_them(key: str) -> None:
+    french, arabic = linked(FRENCH, **{key: "7-20"}), linked(ARABIC, **{key: "7-20"})
+    stranger = linked(replace(ARABIC, document=replace(ARABIC.document, id="x")), **{key: "8-20"})
+    found = preferred([french, OTHER], "ary", stored=[stranger, arabic])
+    assert ids(found) == ["cnie-ar.html", "pass-fr.pdf"]
+    assert found[0].score == french.score
+
+
+def test_what_the_caller_filters_by_is_not_widened() -> None:
+    french, arabic = linked(FRENCH, reference="7-20"), linked(ARABIC, reference="7-20")
+    assert preferred([french], "ar", stored=[arabic], where={"language": "fr"}) == [french]
+    assert ids(preferred([french], "ar", stored=[arabic], where={"reference": "7-20"})) == ["cnie-fr.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are"),
+    [
+        ("a/cnie-fr.pdf", "a/cnie-ar.html", True),
+        ("loi_fr", "loi_ar", True),
+        ("a/cnie-fr.pdf", "b/cnie-ar.html", False),
+        ("a/cnie-fr.pdf", "a/pass-ar.html", False),
+        ("notice-de.pdf", "notice-ar.pdf", False),
+        ("fr", "ar", False),
+    ],
+)
+def test_ids_that_differ_by_their_language_alone_are_versions(one: str, other: str, are: bool) -> None:
+    first, second = (Document(id, "", id, code, "1") for id, code in ((one, "fr"), (other, "ar")))
+    assert DocumentVersions(languages()).are_versions(first, second) is are
+
+
+def test_an_answer_quotes_the_citizens_version_of_what_was_found() -> None:
+    retriever = WordRetriever([FRENCH, ARABIC])
+    answer = answerer(retriever=retriever).answer("CNIE Rabat timbre 75", language="ar")
+    assert answer.citations[0].document_id == "cnie-ar.html"
+    assert "المصدر" not in answer.text
+
+
+def test_a_version_that_does_not_answer_gives_way_to_the_one_that_does() -> None:
+    empty = replace(hit("صفحة قيد الإنجاز.", id="cnie-ar.html", title="صفحة", language="ar"), score=0.1)
+    answer = answerer(hits=[FRENCH, empty], retriever=Filtered([FRENCH, empty])).answer(
+        "timbre CNIE Rabat", language="ar"
+    )
+    assert answer.citations[0].document_id == "cnie-fr.pdf"

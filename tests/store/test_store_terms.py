@@ -1,0 +1,73 @@
+"""How rare a term is, and what vector a passage was found by: the same in every engine."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+
+import pytest
+from store_world import COMMON, common, indexed, put
+
+from jazari_rag.domain import VectorQuery
+from jazari_rag.errors import UsageError
+from jazari_rag.ports import PassageStore
+
+UNKNOWN = 77_777
+
+
+def idf(having: int, passages: int) -> float:
+    return math.log((passages - having + 0.5) / (having + 0.5) + 1)
+
+
+def test_a_term_is_as_rare_as_few_passages_have_it(store: PassageStore) -> None:
+    put(store, "a", count=8)
+    put(store, "b", count=2)
+    found = store.rarities([COMMON, 1001, 1007, UNKNOWN], {})
+    wanted = {COMMON: idf(10, 10), 1001: idf(2, 10), 1007: idf(1, 10)}
+    assert found == pytest.approx(wanted, rel=1e-4)
+
+
+def test_rarity_is_that_among_the_passages_that_the_filter_fits(store: PassageStore) -> None:
+    put(store, "a", count=8, language="fr")
+    put(store, "b", count=4, language="ar")
+    assert store.rarities([1001], {"language": "ar"}) == pytest.approx({1001: idf(1, 4)}, rel=1e-4)
+    assert store.rarities([1001], {"language": ("ar", "fr")}) == pytest.approx({1001: idf(2, 12)}, rel=1e-4)
+    assert store.rarities([1006], {"language": "ar"}) == store.rarities([1006], {"language": ()}) == {}
+
+
+def test_deleted_and_replaced_passages_do_not_count(store: PassageStore) -> None:
+    for name in "abcd":
+        put(store, name, count=6)
+    before = store.rarities([1001, 1005], {"language": "fr"})
+    assert before == pytest.approx({1001: idf(4, 24), 1005: idf(4, 24)}, rel=1e-4)
+    store.begin()
+    store.delete("a")
+    store.commit()
+    put(store, "b", "2", count=2)
+    after = store.rarities([1001, 1005], {"language": "fr"})
+    assert after == pytest.approx({1001: idf(3, 14), 1005: idf(2, 14)}, rel=1e-4)
+
+
+def test_candidates_are_the_hits_each_with_its_vector(store: PassageStore) -> None:
+    put(store, "a", count=8)
+    query = common(4)
+    found = store.candidates(query)
+    assert [candidate.hit for candidate in found] == store.search(query)
+    assert found
+    for candidate in found:
+        stored = indexed("a", int(candidate.hit.passage.id)).sparse
+        got = dict(zip(candidate.vector.indices, candidate.vector.values, strict=True))
+        assert got == pytest.approx(dict(zip(stored.indices, stored.values, strict=True)))
+
+
+def test_the_async_twins_find_the_same(store: PassageStore) -> None:
+    put(store, "a", count=8)
+    assert asyncio.run(store.acandidates(common(4))) == store.candidates(common(4))
+    assert asyncio.run(store.ararities([1001, UNKNOWN], {})) == store.rarities([1001, UNKNOWN], {})
+
+
+def test_a_wrong_question_is_an_error_here_too(store: PassageStore) -> None:
+    with pytest.raises(UsageError, match="limit"):
+        store.candidates(VectorQuery(common().vector, 0))
+    with pytest.raises(UsageError, match="filter"):
+        store.rarities([1], {"language": None})  # type: ignore[dict-item]
