@@ -24,8 +24,8 @@ LAST_RESORT = ("fr", "en")
 
 _LENT = (
     "stemmer", "stop_words", "prefixes", "suffixes", "ordinals", "reference_before", "reference_after",
-    "abbreviations", "heads", "months", "number_forms", "ordinal_numbers", "cues", "answers", "vague", "follow_up", "pronouns",
-    "formulas",
+    "abbreviations", "heads", "months", "number_forms", "ordinal_numbers", "cues", "answers", "vague", "follow_up",
+    "pronouns", "formulas",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""
 
