@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jazari_rag.config import PassageSizes
-from jazari_rag.domain import OCR, Metadata, Page, PageQuality, Passage, ReadDocument
+from jazari_rag.domain import GARBAGE, GARBAGE_DIGITS, OCR, Metadata, Page, PageQuality, Passage, ReadDocument
+from jazari_rag.ingestion.digits import with_digits
 from jazari_rag.languages import Languages
 from jazari_rag.text.boilerplate import mark_boilerplate
 from jazari_rag.text.identify import identify_document
@@ -52,9 +53,19 @@ class Parsed:
 
 
 def with_pages(read: ReadDocument, recognised: Mapping[int, Page], *, title: str = "") -> ReadDocument:
-    """The document with these pages in the place of its own, and with this title if it has one."""
-    pages = tuple(recognised.get(page.number, page) for page in read.pages)
+    """The document with these pages in the place of its own, and with this title if it has one.
+
+    Of a page whose digits alone are garbage the words stay.
+    """
+    pages = tuple(_replaced(page, recognised.get(page.number)) for page in read.pages)
     return replace(read, pages=pages, title=title or read.title)
+
+
+def _replaced(page: Page, recognised: Page | None) -> Page:
+    if recognised is None:
+        return page
+    only_digits = GARBAGE_DIGITS in page.quality.reasons and GARBAGE not in page.quality.reasons
+    return with_digits(page, recognised) if only_digits else recognised
 
 
 def prepare(read: ReadDocument, languages: Languages) -> ReadDocument:
