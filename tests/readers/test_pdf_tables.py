@@ -50,6 +50,29 @@ def test_an_empty_cell_leaves_the_others_under_their_heads(write: Write) -> None
     assert marked(document, MarkKind.ROW) == ["Document: Passeport | Delai: 10 jours"]
 
 
+def test_what_stands_beside_a_table_is_kept(write: Write) -> None:
+    beside = f"BT /F1 11 Tf 10 {TOP - 14} Td (Note) Tj ET"
+    table = drawn([["Document", "Frais", "Delai"], ["Passeport", "300 DH", "10 jours"]])
+    document = PdfReader().read(write("a.pdf", pdf_bytes([f"{beside}\n{table}"])))
+    assert marked(document, MarkKind.ROW) == ["Document: Passeport | Frais: 300 DH | Delai: 10 jours"]
+    assert "Note" in document.pages[0].text.split("\n")
+
+
+def test_long_texts_side_by_side_are_read_one_after_the_other(write: Write) -> None:
+    left = "/".join(f"Le texte de gauche {n}." for n in range(30))
+    right = "/".join(f"The text on the right {n}." for n in range(30))
+    lines = f"{LEFT} 100 0.5 640 re f {LEFT + WIDTH} 100 0.5 640 re f {LEFT + 2 * WIDTH} 100 0.5 640 re f"
+    lines += "".join(f" {LEFT} {y} {2 * WIDTH} 0.5 re f" for y in (100, 720, 740))
+    cells = [
+        f"BT /F1 9 Tf {LEFT + WIDTH * column + 3} {700 - 18 * row} Td ({text}) Tj ET"
+        for row, texts in enumerate(zip(left.split("/"), right.split("/"), strict=True))
+        for column, text in enumerate(texts)
+    ]
+    document = PdfReader().read(write("a.pdf", pdf_bytes([lines + "\n" + "\n".join(cells)])))
+    assert document.pages[0].text == f"{left}\n{right}".replace("/", " ")
+    assert marked(document, MarkKind.ROW) == []
+
+
 def test_a_frame_around_a_page_is_no_table(write: Write) -> None:
     frame = "20 20 0.5 800 re f 575 20 0.5 800 re f 20 20 555 0.5 re f 20 820 555 0.5 re f"
     text = text_at([(11, 700, "Premier alinea."), (11, 680, "Second alinea.")])

@@ -25,6 +25,8 @@ _HYPHENS = frozenset("-–\u2010\u2011\u2012")
 ROWS_APART = 0.6
 """Of the height of a line: what lies further up or down is on another line."""
 _WORD_AND_NUMBER = {"right", "digits"}
+_CONTEXT = 6
+"""Parts before a number that may tell which way round it is."""
 _GAP = 0.15
 """Of the height of a line: a gap as wide as a narrow space."""
 
@@ -88,10 +90,10 @@ def reading_order(parts: Sequence[Part], turned: Turned) -> str:
         if _continues(run, group):
             run.append(group)
             continue
-        read += _number_run(run, "".join(read), turned)
+        read += _number_run(run, "".join(read[-_CONTEXT:]), turned)
         run = [group] if group and _is_number(group) else []
         if group and not run:
-            read.append(_shown(group, "".join(read), turned))
+            read.append(_shown(group, "".join(read[-_CONTEXT:]), turned))
     return "".join(read)
 
 

@@ -76,16 +76,14 @@ def _lines(glyphs: Glyphs, tables: Sequence[Table], turned: Turned) -> Iterator[
     for start, end in _pieces(glyphs.text):
         right_to_left = _is_right_to_left(glyphs.text[start:end], right_to_left)
         piece = _Piece(glyphs, start, end)
-        for table in _take(piece, tables):
-            if table not in read:
-                read.append(table)
-        if not piece.taken:
-            read += piece.lines(turned if right_to_left else None)
+        filled = piece.fill(tables) if tables else []
+        read += [table for table in filled if table not in read]
+        read += piece.lines(turned if right_to_left else None)
     for item in read:
         if isinstance(item, Line):
             yield item
         else:
-            yield from (Line(text, item.height, kind=MarkKind.ROW) for text in item.lines())
+            yield from (Line(text, item.height, kind=kind) for text, kind in item.lines())
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -103,19 +101,6 @@ def _is_right_to_left(piece: str, before: bool) -> bool:
     return right >= left if right or left else before
 
 
-def _take(piece: _Piece, tables: Sequence[Table]) -> Iterator[Table]:
-    """Gives to the tables what stands in them; a line stands in a table with all its parts or with none."""
-    if not tables:
-        return
-    parts = piece.parts()
-    for part in parts:
-        for table in tables:
-            if table.add(part):
-                piece.taken = piece.taken or part.kind != "space"
-                yield table
-                break
-
-
 class _Piece:
     """A stretch of the page's text that PDFium takes for a line."""
 
@@ -127,15 +112,37 @@ class _Piece:
         self._height = _height(glyphs, start, text)
         text, self._mended[FOOTNOTE_MARK] = raise_footnotes(glyphs, start, text)
         self._text = mend_ligatures(glyphs, start, text, self._mended)
-        self.taken = False
+        self._left_over: list[Part] | None = None
 
     def parts(self) -> list[Part]:
         """Its parts, with where they stand."""
         return [part for found in parts_of(self._text) if (part := self._part(*found))]
 
+    def fill(self, tables: Sequence[Table]) -> list[Table]:
+        """Gives to the tables what stands in them, and keeps the rest; the tables that got something."""
+        filled: list[Table] = []
+        rest: list[Part] = []
+        for part in self.parts():
+            table = next((table for table in tables if table.add(part)), None)
+            if table is None:
+                rest.append(part)
+            elif table not in filled and part.kind != "space":
+                filled.append(table)
+        if filled:
+            self._left_over = rest
+        return filled
+
     def lines(self, turned: Turned | None) -> Iterator[Line]:
-        """One line, or more where PDFium joined them: at a hyphen, or where they lie close."""
-        if turned:
+        """One line, none if all of it stands in tables, or more where PDFium joined them: at a hyphen, or close by."""
+        if self._left_over is not None:
+            read = [
+                reading_order(row, turned) if turned else "".join(part.text for part in row)
+                for row in rows(self._left_over)
+                if any(part.kind != "space" for part in row)
+            ]
+            if not read:
+                return
+        elif turned:
             read = self._from_the_right(turned)
             self._mended[READING_ORDER] += read != [self._text]
         else:

@@ -10,7 +10,10 @@ from jazari_rag.adapters.pdf_bidi import Part, Turned, reading_order, rows
 from jazari_rag.adapters.pdf_glyphs import whole
 from jazari_rag.adapters.pdf_grid import Grid
 from jazari_rag.adapters.tables import looks_like_heads, table_lines
+from jazari_rag.domain import MarkKind
 
+_LONGEST_CELL = 600
+"""Characters: a longer one is a text, and no entry of a row."""
 _SPACE = 0.25
 """Of the height of a line: a gap as wide as this parts two words."""
 
@@ -35,13 +38,17 @@ class Table:
         self.height = self.height or part.top - part.bottom
         return True
 
-    def lines(self) -> Iterator[str]:
-        """Its rows, from the top."""
+    def lines(self) -> Iterator[tuple[str, MarkKind | None]]:
+        """Its rows, from the top; where it only sets texts side by side, these, one after the other."""
         right_to_left = self._is_right_to_left()
         filled = [[self._text(row, column) for column in self._columns()] for row in range(len(self._grid.rows) - 1)]
         filled = [row[::-1] if right_to_left else row for row in filled if any(row)]
+        if max((len(cell) for row in filled for cell in row), default=0) > _LONGEST_CELL:
+            yield from ((cell, None) for row in filled for cell in row if cell)
+            return
         headed = looks_like_heads(filled)
-        return table_lines(filled[1:] if headed else filled, filled[0] if headed else ())
+        for line in table_lines(filled[1:] if headed else filled, filled[0] if headed else ()):
+            yield line, MarkKind.ROW
 
     def _columns(self) -> Sequence[int]:
         """Those with text: others are borders drawn twice."""
