@@ -19,6 +19,7 @@ test: .venv/.dev
 test-extras: .venv/.extras
 	tools/debian_packages.sh
 	$(PYTEST) --extras $(EXTRAS)
+	$(PYTEST) tests/truth
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

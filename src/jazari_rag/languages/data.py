@@ -51,6 +51,8 @@ class Language:
         hijri_months: Those of the Islamic calendar, Muharram first.
         authorities: How the names of offices begin that issue documents ("ministère").
         authority_ends: Words that stand behind such a name and are none of it ("relatif").
+        number_forms: Regular expressions of numbers in several parts, with a hyphen between them, as they are read from
+            the left (references, telephones): they tell which way round such a number stands in a right-to-left line.
         ordinal_numbers: Ordinals that number articles ("premier") and their values.
         article_ordinals: More of them, and what they are made of where only articles are numbered so ("vingtième"): the
             values of a phrase are added up.
@@ -97,6 +99,7 @@ class Language:
     hijri_months: tuple[Words, ...] = ()
     authorities: Words = ()
     authority_ends: Words = ()
+    number_forms: Words = ()
     ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
     article_ordinals: Mapping[str, int] = field(default_factory=dict)
     article_suffixes: Mapping[str, int] = field(default_factory=dict)
@@ -230,6 +233,7 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "references": (table_of(words), "a table of lists of words"),
     "kinds": (table_of(words), "a table of lists of words or phrases"),
     "jurisdictions": (table_of(words), "a table of lists of words or phrases"),
+    "number_forms": (_patterns, "a list of regular expressions"),
     "ordinal_numbers": (table_of(number), "a table of whole numbers"),
     "cues": (table_of(words), "a table of lists of words"),
     "answers": (table_of(words), "a table of lists of words"),

@@ -24,9 +24,9 @@ LAST_RESORT = ("fr", "en")
 
 _LENT = (
     "stemmer", "stop_words", "prefixes", "ordinals", "reference_before", "reference_after", "abbreviations", "heads",
-    "note", "months", "hijri_months", "authorities", "authority_ends", "ordinal_numbers", "article_ordinals",
-    "article_suffixes", "references", "kinds", "jurisdictions", "cues", "answers", "vague", "follow_up", "pronouns",
-    "formulas",
+    "note", "months", "hijri_months", "number_forms", "authorities", "authority_ends", "ordinal_numbers",
+    "article_ordinals", "article_suffixes", "references", "kinds", "jurisdictions", "cues", "answers", "vague",
+    "follow_up", "pronouns", "formulas",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""
 
