@@ -58,10 +58,13 @@ class QuestionTranslator:
     """
 
     def __init__(self, reader: WordReader, languages: Languages, lexicon: Lexicon) -> None:
-        self._reader = reader
         self._languages = languages
         self._lexicon = lexicon
         self._readings = lru_cache(maxsize=10_000)(self._readings_of)
+        self._stem = lru_cache(maxsize=50_000)(reader.stem)
+        self._translated = lru_cache(maxsize=20_000)(self._translations_of)
+        self._words = lru_cache(maxsize=64)(reader.query_words)
+        """A question is put into several languages, and its evidence judged: its words are read once."""
 
     def targets(self, language: str) -> list[str]:
         """The languages into which a question in `language` is put: those that it is not written in itself."""
@@ -76,7 +79,7 @@ class QuestionTranslator:
         """The words of a question, each as terms of `target`."""
         source, romanised = self._source(language)
         found = []
-        for word, share in islice(self._reader.query_words(text, language).items(), LONGEST):
+        for word, share in islice(self._words(text, language).items(), LONGEST):
             terms: dict[str, float] = {}
             for term, weight in self._of_word(word, source, target, romanised=romanised):
                 terms[term] = max(weight, terms.get(term, 0.0))
@@ -107,21 +110,21 @@ class QuestionTranslator:
     def _of_word(self, word: str, source: str, target: str, *, romanised: bool) -> Iterable[tuple[str, float]]:
         if is_number(word):
             return [(term, 1.0) for term in number_terms(word)]
-        same = [(self._reader.stem(word, target), 1.0)]  # a name, or a word that both languages share
+        same = [(self._stem(word, target), 1.0)]  # a name, or a word that both languages share
         if romanised and script_of(word) != self._languages.get(source).script:
             return same + self._romanised(word, target)
-        found = self._translated(self._reader.stem(word, source), source, target)
+        found = self._translated(self._stem(word, source), source, target)
         if not found and target == ROMANISED and script_of(word) != self._languages.get(target).script:
             found = [(stem, BORROWED * weight) for stem, weight in self._readings(word)]
         return same + found
 
-    def _translated(self, stem: str, source: str, target: str) -> list[tuple[str, float]]:
+    def _translations_of(self, stem: str, source: str, target: str) -> list[tuple[str, float]]:
         found = self._lexicon.translations(stem, source, target)
         best = found[0][1] if found else 1.0
         return [(term, (weight / best) ** EVENNESS) for term, weight in found if weight >= FLOOR * best]
 
     def _romanised(self, word: str, target: str) -> list[tuple[str, float]]:
-        loans = [] if target == LENDER else self._translated(self._reader.stem(word, LENDER), LENDER, target)
+        loans = [] if target == LENDER else self._translated(self._stem(word, LENDER), LENDER, target)
         terms = [(term, LOAN * weight) for term, weight in loans]
         for stem, weight in self._readings(word):
             translated = [(stem, 1.0)] if target == ROMANISED else self._translated(stem, ROMANISED, target)
@@ -130,7 +133,7 @@ class QuestionTranslator:
 
     def _readings_of(self, word: str) -> list[tuple[str, float]]:
         found = self._romanised_reader.candidates(word)
-        return [(self._reader.stem(reading, ROMANISED), weight) for reading, weight in found]
+        return [(self._stem(reading, ROMANISED), weight) for reading, weight in found]
 
     @cached_property
     def _romanised_reader(self) -> ArabiziReader:
