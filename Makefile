@@ -8,7 +8,7 @@ EXTRAS := semantic,mistral,ollama,openai,ocr,eval,notebook
 TRAIN ?= ../shared/train
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: demo test test-extras lint format train clean
+.PHONY: demo test test-extras lint format train train-embedder clean
 
 demo: .venv/.core
 	$(BIN)/jazari demo
@@ -32,6 +32,9 @@ format: .venv/.dev
 
 train: .venv/.core
 	$(BIN)/python training/learn_lexicon.py $(TRAIN)
+
+train-embedder: .venv/.extras
+	$(BIN)/python training/learn_embedder.py $(TRAIN)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
