@@ -32,6 +32,7 @@ format: .venv/.dev
 
 train: .venv/.core
 	$(BIN)/python training/learn_lexicon.py $(TRAIN)
+	$(BIN)/python training/learn_identification.py $(TRAIN)
 
 train-embedder: .venv/.extras
 	$(BIN)/python training/learn_embedder.py $(TRAIN)

@@ -39,6 +39,7 @@ class Language:
         stop_words: Words that say nothing of a question's subject.
         markers: Words that give the language away.
         marker_patterns: Regular expressions that a whole folded word of this language matches.
+        signs: Letters and signs that few languages of its script write ("¿"): one that no other has gives it away.
         prefixes: What light stemming takes from the front of a word, the longest first.
         suffixes: What follows an article's number ("bis").
         ordinals: "premier", "1er" …
@@ -51,7 +52,8 @@ class Language:
         answers: Kind of question -> words that its answer holds and the question does not ("puni" for a penalty).
         borrows: Languages whose words stand among its own.
         free_spelling: Whether it has no standard spelling, so that words are known again by their consonants.
-        letters: Letters, or groups of them, and how the other script of the language writes them.
+        letters: Letters, or groups of them, of all scripts of a language, and the one form in which its words are
+            compared; a doubled letter counts once there.
         vague: Words that say little of a subject ("simple", "usually").
         pronouns: What is written on to the end of a word and stands for somebody or something ("-ه", "his"), and what
             the word ends with without it.
@@ -74,6 +76,7 @@ class Language:
     stop_words: frozenset[str] = frozenset()
     markers: frozenset[str] = frozenset()
     marker_patterns: Words = ()
+    signs: str = ""
     prefixes: Words = ()
     suffixes: Words = ()
     ordinals: Words = ()
@@ -186,6 +189,7 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "stop_words": (_word_set, _WORDS),
     "markers": (_word_set, _WORDS),
     "marker_patterns": (_patterns, "a list of regular expressions"),
+    "signs": (text, "a string"),
     "prefixes": (words, _WORDS),
     "suffixes": (words, _WORDS),
     "ordinals": (words, _WORDS),
