@@ -12,7 +12,7 @@ import argparse
 import json
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -32,6 +32,7 @@ DEPTH = 10
 PASSAGES = 30
 """Passages asked of every retriever: a document may take several places."""
 SAMPLES = 1000
+STEMMERS = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french"}
 
 Search = Callable[[str], Sequence[str]]
 """A question in, document ids out, best first; one may come several times."""
@@ -80,7 +81,7 @@ def bm25s_search(corpus: Corpus, _: Path) -> Search:
     import bm25s
     import Stemmer
 
-    stemmer = Stemmer.Stemmer("arabic" if _is_arabic(corpus) else "french")
+    stemmer = Stemmer.Stemmer(STEMMERS[_language(corpus.file)])
     index = bm25s.BM25()
     index.index(bm25s.tokenize(corpus.texts, stopwords=None, stemmer=stemmer, show_progress=False), show_progress=False)
     count = min(PASSAGES, len(corpus.texts))
@@ -235,8 +236,9 @@ def _rows(path: Path) -> Iterator[Mapping[str, object]]:
         yield from map(json.loads, lines)
 
 
-def _is_arabic(corpus: Corpus) -> bool:
-    return sum("؀" <= letter <= "ۿ" for text in corpus.texts[:50] for letter in text) > 1000
+def _language(path: Path) -> str:
+    """The language of most documents."""
+    return Counter(str(row["lang"]) for row in _rows(path)).most_common(1)[0][0]
 
 
 def _installed(name: str) -> bool:

@@ -86,7 +86,7 @@ def test_an_assistant_finds_with_it_and_its_index_opens_with_no_other(tmp_path: 
 
 
 @settings(deadline=None)
-@given(st.text(st.characters(codec="utf-8", max_codepoint=0x30000)))
+@given(st.text(st.characters(exclude_categories=("Cs", "Cn"))))  # Cn: letters of a newer Unicode than Python's
 def test_pieces_read_word_by_word_are_the_tokenizers_own(text: str) -> None:
     assert READER.pieces(text) == READER.tokenizer.encode(text, add_special_tokens=False).ids
 

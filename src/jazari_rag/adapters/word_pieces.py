@@ -12,7 +12,7 @@ from threading import Lock
 from tokenizers import Tokenizer
 
 WORD = r"[\p{L}\p{N}]+"
-"""What the tokenizer's `Split` keeps of a text, as it writes it; `_WORD` is the same to Python."""
+"""What the tokenizer's `Split` keeps of a text, as it writes it; to Python, `_WORD` (of the letters that it knows)."""
 _WORD = re.compile(r"[^\W_]+")
 _REMEMBERED = 300_000
 """Words whose pieces are kept; with more, all are forgotten and read anew."""
