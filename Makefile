@@ -8,7 +8,7 @@ EXTRAS := semantic,mistral,ollama,openai,ocr,eval,notebook
 TRAIN ?= ../shared/train
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: demo test test-extras lint format train clean
+.PHONY: demo test test-extras lint format train train-embedder clean
 
 demo: .venv/.core
 	$(BIN)/jazari demo
@@ -35,6 +35,9 @@ train: .venv/.core
 	$(BIN)/python training/learn_lexicon.py $(TRAIN)
 	$(BIN)/python training/learn_identification.py $(TRAIN)
 	$(BIN)/python training/learn_words.py $(TRAIN)
+
+train-embedder: .venv/.extras
+	$(BIN)/python training/learn_embedder.py $(TRAIN)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -95,7 +95,7 @@ def read_pair(train: Path, left: str, right: str, terms: Terms) -> Pair:
     """All rows of two languages, without repetition, in a fixed order of files."""
     seen: dict[tuple[tuple[int, ...], tuple[int, ...]], None] = {}
     sources = []
-    for name, rows in _files(train, left, right):
+    for name, rows in parallel_texts(train, left, right):
         before = len(seen)
         for one, other in rows:
             row = (terms.of(one, left), terms.of(other, right))
@@ -106,7 +106,8 @@ def read_pair(train: Path, left: str, right: str, terms: Terms) -> Pair:
     return Pair(left, right, list(seen), tuple(sources))
 
 
-def _files(train: Path, left: str, right: str) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]:
+def parallel_texts(train: Path, left: str, right: str) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]:
+    """The corpora of two languages by name, each with its rows as `(left, right)`; none that is held out."""
     for path in sorted((train / "parallel").glob("*.tsv.gz")):
         name, pair, *_ = path.name.split(".")
         if name in HELD_OUT:

@@ -12,7 +12,7 @@ from jazari_rag.answering.answerer import Answerer
 from jazari_rag.answering.extractive import ExtractiveGenerator
 from jazari_rag.answering.fallback import FallbackGenerator
 from jazari_rag.answering.voice import Voice
-from jazari_rag.config import Config, ServerSettings
+from jazari_rag.config import Config, RetrievalSettings, ServerSettings
 from jazari_rag.errors import ConfigurationError, UnsupportedFormatError
 from jazari_rag.ingestion.encoding import PassageEncoder
 from jazari_rag.ingestion.formats import Format
@@ -151,15 +151,13 @@ def open_store(
 
 
 def make_embedder(spec: str | Embedder | BaseEmbedding | None) -> Embedder | None:
-    """An embedder from a sentence-transformers name or folder, a llama-index object, or our own."""
+    """An embedder: `builtin`, a sentence-transformers name or folder, a llama-index object, or our own."""
     if spec is None or isinstance(spec, Embedder):
         return spec
     if spec == "builtin":
-        raise ConfigurationError(
-            "this version has no built-in embedder: leave `embedder` out for lexical search, or name a "
-            "sentence-transformers model or folder",
-            key="embedder",
-        )
+        from jazari_rag.adapters.builtin_embedder import BuiltinEmbedder
+
+        return BuiltinEmbedder()
     if isinstance(spec, str):
         from jazari_rag.adapters.sentence_transformers import SentenceTransformerEmbedder
 
@@ -277,9 +275,20 @@ def _retriever(
         )
         retriever = ArticleLookup(retriever, store, translator, languages)
     if embedder is not None:
-        legs = [(retriever, settings.lexical_weight), (DenseRetriever(store, embedder), settings.dense_weight)]
+        legs = [
+            (retriever, settings.lexical_weight),
+            (DenseRetriever(store, embedder), _dense_weight(settings, embedder)),
+        ]
         retriever = FusedRetriever(legs, settings.candidates)
     return RerankedRetriever(retriever, reranker, settings.rerank) if reranker is not None else retriever
+
+
+def _dense_weight(settings: RetrievalSettings, embedder: Embedder) -> float:
+    from jazari_rag.adapters.builtin_embedder import WEIGHT, BuiltinEmbedder
+
+    if settings.dense_weight is not None:
+        return settings.dense_weight
+    return WEIGHT if isinstance(embedder, BuiltinEmbedder) else 1.0
 
 
 def _fingerprint(config: Config, analyzer: Analyzer, embedder: Embedder | None) -> str:

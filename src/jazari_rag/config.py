@@ -72,7 +72,8 @@ class RetrievalSettings(_Section):
     lexical_weight: float = Field(1.0, ge=0)
     translated_weight: float = Field(1.0, ge=0)
     """Of what is found in another language than the question's, by lexicon; 0 leaves translation out."""
-    dense_weight: float = Field(1.0, ge=0)
+    dense_weight: float | None = Field(None, ge=0)
+    """None: what suits the embedder, .3 for the built-in one and 1 for another."""
     candidates: int = Field(100, ge=10)
     """Passages that each leg brings to the fusion."""
     rerank: int = Field(30, ge=1)

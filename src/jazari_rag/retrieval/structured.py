@@ -16,7 +16,7 @@ from jazari_rag.ports import TermSearch
 from jazari_rag.retrieval.lexical import TermCounts, term_index
 from jazari_rag.retrieval.ranking import best_first
 
-DEPTH = 200
+DEPTH = 100
 """Candidates that are scored exactly."""
 LEAST_RARITY = 0.05
 """Of a word that nearly every passage has: it still tells a passage from one that lacks it."""
@@ -110,16 +110,18 @@ def _known(concepts: Iterable[_Known], rarities: Mapping[int, float]) -> list[_K
 
 
 def _scored(candidates: Iterable[Candidate], concepts: Sequence[_Known]) -> list[Hit]:
+    owners = {index: (number, weight) for number, item in enumerate(concepts) for index, weight in item.terms.items()}
+    worths = [concept.worth for concept in concepts]
     return best_first(
-        replace(candidate.hit, score=_score(TermCounts.of(candidate.vector), concepts)) for candidate in candidates
+        replace(candidate.hit, score=_score(TermCounts.of(candidate.vector), owners, worths))
+        for candidate in candidates
     )
 
 
-def _score(passage: TermCounts, concepts: Sequence[_Known]) -> float:
-    total = 0.0
-    for concept in concepts:
-        present = concept.terms.keys() & passage.weights.keys()
-        if present:
-            frequency = sum(concept.terms[index] * passage.frequency(index) for index in present)
-            total += concept.worth * passage.saturated(frequency)
-    return total
+def _score(passage: TermCounts, owners: Mapping[int, tuple[int, float]], worths: Sequence[float]) -> float:
+    """What a passage has of the concepts; `owners` says which concept a term is of, and its weight there."""
+    frequencies: dict[int, float] = {}
+    for index in owners.keys() & passage.weights.keys():
+        number, weight = owners[index]
+        frequencies[number] = frequencies.get(number, 0.0) + weight * passage.frequency(index)
+    return sum(worths[number] * passage.saturated(frequencies[number]) for number in sorted(frequencies))

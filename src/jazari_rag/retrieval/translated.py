@@ -64,10 +64,14 @@ class QuestionTranslator:
     """
 
     def __init__(self, reader: WordReader, languages: Languages, lexicon: Lexicon) -> None:
-        self._reader = reader
         self._languages = languages
         self._lexicon = lexicon
         self._readings = lru_cache(maxsize=10_000)(self._readings_of)
+        self._reader = reader
+        self._stem = lru_cache(maxsize=50_000)(reader.stem)
+        self._translated = lru_cache(maxsize=20_000)(self._translations_of)
+        self._words = lru_cache(maxsize=64)(reader.query_words)
+        """A question is put into several languages, and its evidence judged: its words are read once."""
 
     def targets(self, language: str) -> list[str]:
         """The languages into which a question in `language` is put: those that it is not written in itself."""
@@ -82,7 +86,7 @@ class QuestionTranslator:
         """The words of a question, each as terms of `target`."""
         source, romanised = self._source(language)
         found = []
-        for word, share in islice(self._reader.query_words(text, language).items(), LONGEST):
+        for word, share in islice(self._words(text, language).items(), LONGEST):
             terms: dict[str, float] = {}
             for term, weight in self._of_word(word, source, target, romanised=romanised):
                 terms[term] = max(weight, terms.get(term, 0.0))
@@ -92,7 +96,7 @@ class QuestionTranslator:
     def _of_names(self, names: Mapping[str, float], target: str) -> Concept:
         """A thing of the glossary, by what it is called in the target language."""
         best = max(names.values())
-        return Concept(NAMED, {self._reader.stem(word, target): weight / best for word, weight in names.items()})
+        return Concept(NAMED, {self._stem(word, target): weight / best for word, weight in names.items()})
 
     def terms(self, text: str, language: str, target: str) -> dict[str, float]:
         """Term of `target` -> weight in (0, 1]; a word's best translation has the word's own weight."""
@@ -118,21 +122,21 @@ class QuestionTranslator:
     def _of_word(self, word: str, source: str, target: str, *, romanised: bool) -> Iterable[tuple[str, float]]:
         if is_number(word):
             return [(term, 1.0) for term in number_terms(word)]
-        same = [(self._reader.stem(word, target), 1.0)]  # a name, or a word that both languages share
+        same = [(self._stem(word, target), 1.0)]  # a name, or a word that both languages share
         if romanised and script_of(word) != self._languages.get(source).script:
             return same + self._romanised(word, target)
-        found = self._translated(self._reader.stem(word, source), source, target)
+        found = self._translated(self._stem(word, source), source, target)
         if not found and target == ROMANISED and script_of(word) != self._languages.get(target).script:
             found = [(stem, BORROWED * weight) for stem, weight in self._readings(word)]
         return same + found
 
-    def _translated(self, stem: str, source: str, target: str) -> list[tuple[str, float]]:
+    def _translations_of(self, stem: str, source: str, target: str) -> list[tuple[str, float]]:
         found = self._lexicon.translations(stem, source, target)
         best = found[0][1] if found else 1.0
         return [(term, (weight / best) ** EVENNESS) for term, weight in found if weight >= FLOOR * best]
 
     def _romanised(self, word: str, target: str) -> list[tuple[str, float]]:
-        loans = [] if target == LENDER else self._translated(self._reader.stem(word, LENDER), LENDER, target)
+        loans = [] if target == LENDER else self._translated(self._stem(word, LENDER), LENDER, target)
         terms = [(term, LOAN * weight) for term, weight in loans]
         for stem, weight in self._readings(word):
             translated = [(stem, 1.0)] if target == ROMANISED else self._translated(stem, ROMANISED, target)
@@ -141,7 +145,7 @@ class QuestionTranslator:
 
     def _readings_of(self, word: str) -> list[tuple[str, float]]:
         found = self._romanised_reader.candidates(word)
-        return [(self._reader.stem(reading, ROMANISED), weight) for reading, weight in found]
+        return [(self._stem(reading, ROMANISED), weight) for reading, weight in found]
 
     @cached_property
     def _romanised_reader(self) -> ArabiziReader:
