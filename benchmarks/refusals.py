@@ -16,7 +16,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from jazari_rag import Assistant
 from jazari_rag.answering.answerer import DEFAULT_LIMIT
-from jazari_rag.answering.evidence import THRESHOLD, Features, judge, measure
+from jazari_rag.answering.evidence import THRESHOLD, WEIGHTS, Features, judge, measure
 from jazari_rag.answering.question import understand
 from jazari_rag.answering.safety import clean
 from jazari_rag.domain import Hit
@@ -155,28 +155,23 @@ def _sample(questions: Sequence[Question], size: int) -> list[Question]:
 def fit(cases: Iterable[Case]) -> dict[str, float]:
     """A logistic regression on the first half: found answers against questions to refuse, balanced in each set.
 
-    Idarati's questions in other languages than its documents are left out: whether they are found says how retrieval
-    across languages does, not what evidence looks like.
+    Questions in another language than the passages that were found weigh as much as the others of their set.
     """
     chosen = [
         case
         for case in cases
-        if not case.held_out
-        and case.features
-        and case.store in FITTED
-        and (case.found or not case.answerable)
-        and (case.language == "ar" or case.set == OFFTOPIC or "idarati" not in case.store)
+        if not case.held_out and case.features and case.store in FITTED and (case.found or not case.answerable)
     ]
-    groups = [(case.store, case.answerable, case.set == OFFTOPIC) for case in chosen]
-    weights = np.array([_weight(*group) / groups.count(group) for group in groups])
-    values = np.array([astuple(case.features) for case in chosen if case.features], dtype=float)
+    groups = [
+        (case.store, case.answerable, case.set == OFFTOPIC, case.features.foreign) for case in chosen if case.features
+    ]
+    weights = np.array([_weight(*group[:3]) / groups.count(group) for group in groups])
+    values = np.array([[getattr(case.features, name) for name in WEIGHTS] for case in chosen], dtype=float)
     answerable = np.array([case.answerable for case in chosen])
     for side in (answerable, ~answerable):
         weights[side] /= weights[side].sum()
     bias, *found = _logistic(values, answerable, weights / weights.sum())
-    return {"bias": round(bias, 3)} | {
-        field.name: round(value, 3) for field, value in zip(fields(Features), found, strict=True)
-    }
+    return {"bias": round(bias, 3)} | {name: round(value, 3) for name, value in zip(WEIGHTS, found, strict=True)}
 
 
 def _weight(store: str, answerable: bool, offtopic: bool) -> float:

@@ -91,6 +91,7 @@ class Features:
         missing: Numbers and capitalised words of the question that this passage lacks.
         lead: How far the best hit is ahead of the last in the words that they hold, in [0, 1].
         near: Share of the pairs of words in a row that stand together in one passage.
+        foreign: 1 where the first hit is in another language than the question, whose words are known by translation.
         reach: Share of the question's weight that stands in any of the hits.
     """
 
@@ -100,6 +101,7 @@ class Features:
     missing: float
     lead: float
     near: float
+    foreign: float
     reach: float
 
 
@@ -207,6 +209,7 @@ def measure(question: Question, hits: Sequence[Hit], *, analyzer: Analyzer, lang
         lead=_lead([reading.score(weights) for reading in read]),
         near=max(reading.near() for reading in read[:READ_CLOSELY]),
         passage=sum(weight * part for weight, part in zip(weights, read[0].parts(), strict=True)) / sum(weights),
+        foreign=float(hits[0].passage.language not in languages.chain(question.language)),
         reach=_share(weights, frozenset[int]().union(*(reading.shared for reading in read))),
     )
 
