@@ -19,6 +19,7 @@ test: .venv/.dev
 test-extras: .venv/.extras
 	tools/debian_packages.sh
 	$(PYTEST) --extras $(EXTRAS)
+	$(PYTEST) tests/truth
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -32,6 +33,7 @@ format: .venv/.dev
 
 train: .venv/.core
 	$(BIN)/python training/learn_lexicon.py $(TRAIN)
+	$(BIN)/python training/learn_identification.py $(TRAIN)
 	$(BIN)/python training/learn_words.py $(TRAIN)
 
 clean:

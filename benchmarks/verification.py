@@ -3,35 +3,45 @@
 python benchmarks/verification.py [--seed 2] [--scenarios 700] [--misses 0] [--json]
 
 `planted/` makes the cases and knows nothing of the library. `planted/frozen.jsonl` was written before the verifier was
-worked on, is never made anew, and is reported apart. `--freeze` wrote it.
+worked on, is never made anew, and is reported apart. `--freeze` wrote it. Beside the verifier stands what a comparison
+of the runs of digits refuses. The pairs written by hand, and sentences of real parallel laws, are reported apart.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from planted.planting import Case, cases
+from planted.adversarial import pairs
+from planted.planting import Case, cases, new_polarity
 
+from jazari_rag.answering.alignment import quoted_span
+from jazari_rag.answering.numbers import figures
 from jazari_rag.answering.verification import Verifier
 from jazari_rag.domain import Document, DraftSentence, Hit, Passage
 from jazari_rag.languages import load_languages
 from jazari_rag.retrieval.translated import QuestionTranslator
 from jazari_rag.text.analyse import SnowballAnalyzer
+from jazari_rag.text.sentences import sentences
 from jazari_rag.text.translations import shipped_lexicon
 
 LANGUAGES = load_languages()
-TRANSLATOR = QuestionTranslator(SnowballAnalyzer(LANGUAGES), LANGUAGES, shipped_lexicon())
+ANALYZER = SnowballAnalyzer(LANGUAGES)
+TRANSLATOR = QuestionTranslator(ANALYZER, LANGUAGES, shipped_lexicon())
+SHARED = Path(__file__).parents[2] / "shared" / "eval"
 FROZEN = Path(__file__).with_name("planted") / "frozen.jsonl"
 FROZEN_SEED, FROZEN_SCENARIOS = 1, 120
-KINDS = ("number", "date", "reference", "unit", "source", "inside", "role", "negation")
+KINDS = ("number", "date", "reference", "unit", "source", "inside", "role", "negation", "negation-new")
 Table = dict[str, dict[str, list[bool]]]
 
 
@@ -59,20 +69,72 @@ def freeze() -> None:
             lines.write(json.dumps(asdict(case), ensure_ascii=False) + "\n")
 
 
+def refused_by_digits(case: Case) -> bool:
+    """The baseline: whether a run of digits of the sentence does not stand in the passage."""
+    return not set(re.findall(r"\d+", case.sentence)) <= set(re.findall(r"\d+", case.passages[case.cite]))
+
+
 def judged(material: Iterable[Case], misses: int) -> Table:
-    """Kind ("right" for no error) -> language -> whether each case was refused; "all" sums the languages up."""
+    """Kind ("right" for no error) -> language -> whether each case was refused; "all" sums the languages up.
+
+    "digits" has what the baseline refuses.
+    """
     table: Table = defaultdict(lambda: defaultdict(list))
     for case in material:
         outcome = refused(case)
-        kind = case.error or ("right-claims" if case.topic == "polarity" else "right")
+        kind = case.error or ("right-claims" if "polarity" in case.topic else "right")
         table[kind][case.language].append(outcome)
         table[kind]["all"].append(outcome)
+        table[kind]["digits"].append(refused_by_digits(case))
         if case.error:
             table["changed" if case.changed else "same form"]["all"].append(outcome)
         if misses and outcome is not bool(case.error):
             print(f"{case.id}\t{case.sentence}\t{' // '.join(case.passages[case.cite].splitlines())}", file=sys.stderr)
             misses -= 1
     return table
+
+
+def parallel_laws() -> list[Case]:
+    """Sentences of real laws that cite the article in the other language: right, but for the noise of the corpus."""
+    found = []
+    for name in ("malaw-fr-ar", "malaw-ar-fr"):
+        folder = SHARED / name
+        articles = {row["id"]: row for row in _rows(folder / "corpus.jsonl")}
+        for row in _rows(folder / "queries.jsonl"):
+            article = articles[row["relevant"][0]]
+            text = f"{article.get('title', '')}\n{article['text']}"
+            found.append(Case(row["id"], "", name, row["lang"], article["lang"], True, row["question"], (text,)))
+    return found
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def spans(material: Iterable[Case]) -> dict[str, float]:
+    """Of right sentences with figures: the share whose quoted span holds them all, and the mean length of spans."""
+    whole: list[bool] = []
+    lengths: list[float] = []
+    for case in material:
+        said = figures(case.sentence, LANGUAGES, language=case.language)
+        if case.error or not said:
+            continue
+        passage = case.passages[case.cite]
+        start, end = quoted_span(
+            case.sentence,
+            passage,
+            partial(sentences, languages=LANGUAGES),
+            lambda text, code=case.source_language: frozenset(ANALYZER.passage_terms(text, code)),  # type: ignore[misc]
+            LANGUAGES,
+        )
+        standing = figures(passage[start:end], LANGUAGES, language=case.source_language, as_source=True)
+        whole.append(all(any(figure.agrees_with(other) for other in standing) for figure in said))
+        lengths.append((end - start) / len(passage))
+    return {
+        "n": len(whole),
+        "holds the figures, %": round(100 * statistics.fmean(whole), 2),
+        "of the passage, %": round(100 * statistics.fmean(lengths), 1),
+    }
 
 
 def shares(table: Table) -> dict[str, dict[str, tuple[float, int]]]:
@@ -107,12 +169,41 @@ def milliseconds(material: list[Case], words: int = 120) -> tuple[float, float]:
 
 
 def show(title: str, found: dict[str, dict[str, tuple[float, int]]]) -> None:
-    languages = ["all", "fr", "ar", "ary", "es", "en"]
+    languages = ["digits", "all", "fr", "ar", "ary", "es", "en"]
     print(f"\n{title}\n{'refused, %':<14}" + "".join(f"{language:>14}" for language in languages))
     for kind in (*KINDS, "same form", "changed", "right", "right-claims"):
         row = found.get(kind, {})
+        if not row:
+            continue
         cells = (f"{row[code][0]:.1f} of {row[code][1]}" if code in row else "" for code in languages)
         print(f"{kind:<14}" + "".join(f"{cell:>14}" for cell in cells))
+
+
+def show_pairs() -> None:
+    """What is found of the pairs written by hand, and what is refused wrongly, in both parts."""
+    print("\npairs of a right and a wrong sentence, by hand")
+    cases_of: dict[str, list[Case]] = defaultdict(list)
+    for part, case in pairs():
+        cases_of[part].append(case)
+    for part, material in cases_of.items():
+        wrong = [refused(case) for case in material if case.error]
+        right = [refused(case) for case in material if not case.error]
+        digits = [refused_by_digits(case) for case in material if case.error]
+        print(
+            f"{part:<12} errors found {sum(wrong)} of {len(wrong)} (by digits {sum(digits)}), "
+            f"right refused {sum(right)} of {len(right)}"
+        )
+
+
+def show_laws() -> None:
+    if not SHARED.is_dir():
+        print(f"\nreal parallel laws: skipped, {SHARED} is absent")
+        return
+    material = parallel_laws()
+    for name in dict.fromkeys(case.topic for case in material):
+        outcomes = [refused(case) for case in material if case.topic == name]
+        print(f"\nreal parallel laws, {name}: right sentences refused {sum(outcomes)} of {len(outcomes)}", end="")
+    print(" (most are the corpus's notes and cuts)")
 
 
 def main() -> None:
@@ -125,7 +216,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.freeze:
         freeze()
-    material = list(cases(options.seed, options.scenarios))
+    material = [*cases(options.seed, options.scenarios), *new_polarity(options.seed)]
     sets = {"frozen": frozen(), f"seed {options.seed}": material}
     found = {name: shares(judged(some, options.misses)) for name, some in sets.items()}
     p50, p95 = milliseconds(material)
@@ -134,6 +225,9 @@ def main() -> None:
         return
     for name, table in found.items():
         show(name, table)
+    show_pairs()
+    show_laws()
+    print(f"\nquoted spans of right sentences: {spans(material)}")
     planted = [case for case in material if case.error]
     print(
         f"\n{len(planted)} errors planted, {sum(case.changed for case in planted) / len(planted):.0%} in a changed form"

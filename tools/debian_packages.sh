@@ -1,8 +1,9 @@
 #!/bin/sh
-# Installs the Debian packages that tests of the extras need. Without root or apt, says what is missing.
+# Installs the Debian packages that tests of the extras, and those that lay out pages, need. Without root or apt, says what is missing.
 set -eu
 missing=""
-for package in tesseract-ocr tesseract-ocr-ara tesseract-ocr-fra fonts-dejavu-core; do
+for package in tesseract-ocr tesseract-ocr-ara tesseract-ocr-fra fonts-dejavu-core fonts-hosny-amiri \
+    fontconfig libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; do
     dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0

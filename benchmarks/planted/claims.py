@@ -302,3 +302,112 @@ POLARITY: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
         ),
     ],
 }
+
+MORE_POLARITY: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
+    "fr": [
+        (
+            "Toute demande incomplète est rejetée par le service.",
+            ("Le service rejette toute demande incomplète.",),
+            ("Toute demande incomplète est acceptée par le service.",),
+        ),
+        (
+            "Le mineur peut voyager sans autorisation paternelle.",
+            ("Sans autorisation paternelle, le mineur peut voyager.",),
+            ("Le mineur ne peut pas voyager sans autorisation paternelle.",),
+        ),
+        (
+            "Aucune légalisation n'est demandée pour la copie du contrat.",
+            ("Pour la copie du contrat, aucune légalisation n'est demandée.",),
+            ("Une légalisation est demandée pour la copie du contrat.",),
+        ),
+        (
+            "Le fonctionnaire est tenu au secret professionnel.",
+            ("Le secret professionnel s'impose au fonctionnaire.",),
+            ("Le fonctionnaire n'est pas tenu au secret professionnel.",),
+        ),
+    ],
+    "ar": [
+        (
+            "لا يوقف الطعن تنفيذ القرار.",
+            ("الطعن لا يوقف تنفيذ القرار.",),
+            ("يوقف الطعن تنفيذ القرار.",),
+        ),
+        (
+            "يلزم الموظف بكتمان السر المهني.",
+            ("الموظف ملزم بكتمان السر المهني.",),
+            ("لا يلزم الموظف بكتمان السر المهني.",),
+        ),
+        (
+            "لا تسلم الوثيقة لغير صاحبها.",
+            ("الوثيقة لا تسلم لغير صاحبها.",),
+            ("تسلم الوثيقة لغير صاحبها.",),
+        ),
+        (
+            "يسمح بتصوير الملف داخل المكتب.",
+            ("تصوير الملف داخل المكتب مسموح به.",),
+            ("يمنع تصوير الملف داخل المكتب.", "لا يسمح بتصوير الملف داخل المكتب."),
+        ),
+    ],
+    "ary": [
+        (
+            "خاصك تجيب الشاهد معاك للمحكمة.",
+            ("الشاهد خاصك تجيبو معاك للمحكمة.",),
+            ("ما خاصكش تجيب الشاهد معاك للمحكمة.",),
+        ),
+        (
+            "الموظف ما كيعطيكش الوصل فنفس النهار.",
+            ("فنفس النهار الموظف ما كيعطيكش الوصل.",),
+            ("الموظف كيعطيك الوصل فنفس النهار.",),
+        ),
+        (
+            "المحامي ماشي واجب فهاد الدعوى.",
+            ("فهاد الدعوى المحامي ماشي واجب.",),
+            ("المحامي واجب فهاد الدعوى.",),
+        ),
+    ],
+    "es": [
+        (
+            "El recurso no suspende la ejecución de la decisión.",
+            ("La ejecución de la decisión no se suspende por el recurso.",),
+            ("El recurso suspende la ejecución de la decisión.",),
+        ),
+        (
+            "El trámite exige la firma del padre.",
+            ("La firma del padre se exige en el trámite.",),
+            ("El trámite no exige la firma del padre.",),
+        ),
+        (
+            "Las copias sin sello son rechazadas en ventanilla.",
+            ("En ventanilla se rechazan las copias sin sello.",),
+            ("Las copias sin sello son aceptadas en ventanilla.",),
+        ),
+        (
+            "Ningún menor firma el contrato.",
+            ("El menor no firma el contrato.",),
+            ("El menor firma el contrato.",),
+        ),
+    ],
+    "en": [
+        (
+            "An appeal does not suspend the decision.",
+            ("The decision is not suspended by an appeal.",),
+            ("An appeal suspends the decision.",),
+        ),
+        (
+            "The clerk must keep the file secret.",
+            ("The file must be kept secret by the clerk.",),
+            ("The clerk must not keep the file secret.",),
+        ),
+        (
+            "Photography inside the office is forbidden.",
+            ("It is forbidden to take photographs inside the office.",),
+            ("Photography inside the office is allowed.",),
+        ),
+        (
+            "No guarantor is required for this loan.",
+            ("A guarantor is not required for this loan.",),
+            ("A guarantor is required for this loan.",),
+        ),
+    ],
+}
+"""Statements written after the verifier was mended, and never looked at while it was: reported as `negation-new`."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planted import forms
-from planted.claims import POLARITY, ROLES
+from planted.claims import MORE_POLARITY, POLARITY, ROLES
 from planted.texts import FACTS
 
 LANGUAGES = ("fr", "ar", "ary", "es", "en")
@@ -25,6 +25,7 @@ OTHER_UNITS = {
     "money": ("percent", "days", "months"), "percent": ("money", "days"),
 }  # fmt: skip
 Value = tuple[int, ...]
+Polarity = dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,12 @@ def cases(seed: int, scenarios: int) -> Iterator[Case]:
         yield from _facts(rng, language, f"{seed}-{number}")
         if number % 2 == 0:
             yield from _role(rng, language, f"{seed}-{number}-role")
-    yield from _polarity(rng, seed)
+    yield from _polarity(rng, seed, POLARITY, "polarity", "negation")
+
+
+def new_polarity(seed: int) -> Iterator[Case]:
+    """Statements that a negation turns round, none of them among those of `cases`."""
+    yield from _polarity(random.Random(seed), seed, MORE_POLARITY, "new polarity", "negation-new")
 
 
 def _facts(rng: random.Random, language: str, name: str) -> Iterator[Case]:
@@ -123,16 +129,16 @@ def _role(rng: random.Random, language: str, name: str) -> Iterator[Case]:
         yield Case(f"{name}-{error or 'right'}", error, topic, language, source, changed, sentence, passages)
 
 
-def _polarity(rng: random.Random, seed: int) -> Iterator[Case]:
-    for language, statements in POLARITY.items():
+def _polarity(rng: random.Random, seed: int, polarity: Polarity, topic: str, name_of_error: str) -> Iterator[Case]:
+    for language, statements in polarity.items():
         for number, (stated, right, wrong) in enumerate(statements):
             others = [_fact(rng, topic) for topic in rng.sample(sorted(TOPICS), 3)]
             passages = (_passage(rng, language, others, stated), _other(rng, language, ["fee", "delay"]))
-            for error, sentences in (("", (stated, *right)), ("negation", wrong)):
+            for error, sentences in (("", (stated, *right)), (name_of_error, wrong)):
                 for place, sentence in enumerate(sentences):
                     name = f"{seed}-{language}-{number}-{error or 'right'}-{place}"
                     changed = sentence != stated
-                    yield Case(name, error, "polarity", language, language, changed, sentence, passages)
+                    yield Case(name, error, topic, language, language, changed, sentence, passages)
 
 
 def _fact(rng: random.Random, topic: str) -> _Fact:

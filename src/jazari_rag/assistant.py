@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from jazari_rag.answering.conversation import Conversation
 from jazari_rag.assembly import LlmSpec, Parts, assemble, is_url
 from jazari_rag.config import Config, load_config
-from jazari_rag.domain import Answer, AnswerPart, Document, Hit, IngestReport, Metadata, Query, Where
+from jazari_rag.domain import Answer, AnswerPart, Document, Hit, IngestReport, Metadata, Query, Turn, Where
 from jazari_rag.errors import UsageError
 from jazari_rag.ingestion.deletion import delete_documents
 from jazari_rag.ports import Embedder, Progress, Reranker
@@ -167,9 +167,17 @@ class Assistant:
         """What is stored, ordered by id; a duplicate is listed with the id of its original."""
         return self._parts.store.documents(where)
 
-    def chat(self, *, language: str | None = None) -> Conversation:
-        """A conversation: follow-up questions are understood from what came before."""
-        return Conversation(self._parts.answerer, language=language)
+    def chat(
+        self, *, language: str | None = None, where: Where | None = None, history: Sequence[Turn] = ()
+    ) -> Conversation:
+        """A conversation: follow-up questions are understood from what came before.
+
+        Args:
+            language: Of every question, if the portal knows it; found from each otherwise.
+            where: Only passages with this metadata.
+            history: What was said before (`Conversation.history`), to go on with a conversation elsewhere.
+        """
+        return Conversation(self._parts.answerer, language=language, where=where, history=history)
 
     def identify(self, text: str) -> str:
         """The language of a question, as a BCP 47 code."""

@@ -90,8 +90,28 @@ class PageQuality(_Value):
     def has_text(self) -> bool:
         return NO_TEXT not in self.reasons
 
+    @property
+    def is_trusted(self) -> bool:
+        """Whether nothing is known to be wrong with the text; a page without any is not at fault if it is blank."""
+        return not self.reasons or BLANK in self.reasons
+
+    @property
+    def wants_recognition(self) -> bool:
+        """Whether a person would read more on the page than the file states."""
+        return any(reason in self.reasons for reason in (IMAGE_ONLY, GARBAGE, GARBAGE_DIGITS))
+
 
 NO_TEXT = "no text"
+GARBAGE = "garbage text layer"
+"""The letters that the file states are not those that the page shows."""
+GARBAGE_DIGITS = "garbage digits"
+"""The same of the digits alone; each is shown as U+FFFD, for a wrong number is worse than none."""
+UNMAPPED = "letters without a name"
+"""Some glyphs of the page are not named by the file: words lack letters."""
+LAM_ALEF_SWAPPED = "lam-alef swapped"
+PRESENTATION_FORMS = "presentation forms"
+VISUAL_ORDER = "visual order"
+GLUED_DIGITS = "letters glued to digits"
 IMAGE_ONLY = "only drawn"
 """With `NO_TEXT`: something is drawn that a person may be able to read."""
 OCR = "ocr"

@@ -129,6 +129,23 @@ def test_a_conversation_forgets_its_oldest_turns() -> None:
     assert len(conversation.history) == MAX_TURNS
 
 
+def test_a_conversation_goes_on_from_its_history_elsewhere() -> None:
+    first = Conversation(answerer(), language="fr")
+    first.ask("Combien coûte le timbre du passeport ?")
+    second = Conversation(answerer(), language="fr", history=first.history)
+    assert second.ask("Et pour un mineur ?") == first.ask("Et pour un mineur ?")
+    assert second.history == first.history
+
+
+def test_what_a_conversation_filters_by_holds_for_every_question() -> None:
+    retriever = WordRetriever(WORLD)
+    chat = Conversation(answerer(retriever=retriever), where={"tenant": "x"})
+    chat.ask("Combien coûte le timbre du passeport ?")
+    chat.ask("Et pour un mineur ?")
+    assert len(retriever.queries) > 2
+    assert all(query.where == {"tenant": "x"} for query in retriever.queries)
+
+
 def test_streams_and_async_twins_remember_too() -> None:
     conversation = Conversation(answerer(retriever=WordRetriever(WORLD)))
 

@@ -69,6 +69,17 @@ def supported(sentence: str, source: str) -> bool:
         ("Once the file is complete", "Dès que le dossier est complet"),
         ("un véhicule neuf", "سيارة جديدة"),
         ("للزوج حق", "l'époux a droit"),
+        ("les 2/3 des membres", "ثلثي الأعضاء"),
+        ("la moitié", "50 %"),
+        ("six mois et demi", "6,5 mois"),
+        ("two and a half years", "سنتين ونصف"),
+        ("une quinzaine de jours", "15 jours"),
+        ("mya w khamsin derhem", "150 DH"),
+        ("f 15 yom 3la had lwra9", "15 jours"),
+        ("5 3am", "cinq ans"),
+        ("16 ans", "دون السادسة عشرة"),
+        ("10 jours", "dix jours ouvrables"),
+        ("un registre10 tenu", "un registre tenu"),
     ],
 )
 def test_the_same_figure_is_recognised_however_it_is_written(sentence: str, source: str) -> None:
@@ -105,6 +116,10 @@ def test_the_same_figure_is_recognised_however_it_is_written(sentence: str, sour
         ("3 millions de dirhams", "3 milliards de dirhams"),
         ("9h30", "8h30"),
         ("9️⃣9️⃣ jours", "9 jours"),
+        ("les trois quarts", "la moitié"),
+        ("six mois", "six mois et demi"),
+        ("10 jours ouvrables", "dix jours"),
+        ("3 mois", "la troisième chambre"),
     ],
 )
 def test_another_figure_is_not_supported(sentence: str, source: str) -> None:

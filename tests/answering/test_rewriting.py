@@ -64,7 +64,13 @@ def test_a_rewriter_that_fails_gives_way_to_the_rule() -> None:
     assert answer.citations
 
 
-@pytest.mark.parametrize("question", ["Quel délai de recours contre une amende routière pour excès de vitesse ?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quel délai de recours contre une amende routière pour excès de vitesse ?",
+        "Quel est le délai de recours contre une amende ?",
+    ],
+)
 def test_what_stands_alone_is_not_rewritten(question: str) -> None:
     rewriter = ScriptedRewriter("x", SAID)
     assert follow_up(question, rewriter).trace["searched"] == question

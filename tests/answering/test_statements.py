@@ -20,6 +20,7 @@ def denies(sentence: str, source: str) -> bool:
     ("stated", "other"),
     [
         ("La présence de l'intéressé est obligatoire.", "La présence de l'intéressé n'est pas obligatoire."),
+        ("Le dossier que le service ne peut traiter.", "Le dossier que le service peut traiter."),
         ("يمكن إيداع الطلب عبر الإنترنت.", "لا يمكن إيداع الطلب عبر الإنترنت."),
         ("خاص المعني بالأمر يحضر.", "ما خاصش المعني بالأمر يحضر."),
         ("La solicitud puede presentarse en línea.", "La solicitud no puede presentarse en línea."),
@@ -41,6 +42,8 @@ def test_a_negation_turns_a_statement_round(stated: str, other: str) -> None:
         ("Le dépôt se fait au guichet.", "Aucun dépôt ne se fait par courrier. Le dépôt se fait au guichet."),
         ("It is Law 22-24 that governs this.", "The matter is governed by Law No. 22-24."),
         ("La loi 43-20 régit la matière.", "La loi nº 43-20 régit la matière."),
+        ("Le renouvellement n'exige aucun justificatif.", "Aucun justificatif n'est exigé pour le renouvellement."),
+        ("El trabajador no pierde nunca la antigüedad.", "El trabajador nunca pierde la antigüedad."),
         ("The office is closed on Sunday.", "La présence de l'intéressé n'est pas obligatoire."),
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jazari_rag.answering.numbers import figures, unsupported
 from jazari_rag.answering.safety import has_link
-from jazari_rag.answering.verification import MAX_SENTENCE, Verifier
+from jazari_rag.answering.verification import MAX_SENTENCE, Verifier, is_quoted_whole
 from jazari_rag.domain import DraftSentence
 
 HITS = (
@@ -153,3 +153,34 @@ def test_a_quotation_is_wholly_supported_and_a_translation_by_its_figures() -> N
 def test_whatever_is_quoted_whole_passes(text: str) -> None:
     verdict = Verifier([hit(text)], languages(), quotes_links=True).check(DraftSentence(text, (0,)))
     assert verdict.sentence is not None or verdict.reason == "empty"
+
+
+FEES = hit(
+    "Acte | Mineur | Majeur\nPasseport | 100 DH | 500 DH\nPermis | 150 DH | 300 DH\n"
+    "Le recours se forme dans les 10 jours ouvrables, la plainte se forme dans les 30 jours. "
+    "Le quorum est de 12 membres.",
+    id="fees",
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Le passeport d'un mineur coûte 100 DH.", "Le passeport d'un mineur coûte 500 DH."),
+        ("Le permis coûte de 150 à 300 DH.", "Le permis coûte de 100 à 500 DH."),
+        ("La plainte se forme dans les trente jours.", "La plainte se forme dans les 10 jours."),
+        ("Le recours se forme dans les 10 jours.", "La plainte se forme dans les 30 jours ouvrables."),
+        ("Le quorum est de 12 membres.", "Le quorum est atteint en 12 mois."),
+        ("A minor pays 100 dirhams for the passport.", "A minor pays 500 dirhams for the passport."),
+    ],
+)
+def test_a_figure_is_said_of_what_its_passage_says_it_of(right: str, wrong: str) -> None:
+    assert reason(right, 0, verifier=Verifier([FEES], languages())) == ""
+    assert reason(wrong, 0, verifier=Verifier([FEES], languages()))
+
+
+def test_a_part_of_a_statement_is_no_quotation_of_it() -> None:
+    passage = "Il est faux que la demande peut être déposée en ligne. Le timbre coûte 20 DH."
+    assert is_quoted_whole("Le timbre coûte 20 DH.", passage)
+    assert not is_quoted_whole("la demande peut être déposée en ligne", passage)
+    assert not is_quoted_whole("Le timbre coûte 30 DH.", passage)

@@ -278,3 +278,35 @@ def test_an_interrupted_ingestion_ends_cleanly_and_the_next_one_finishes_it(jaza
     status, report = jazari("ingest", folder)
     assert (status, report["inputs"], report["failed"]) == (0, 63, 0)
     assert len(jazari("documents")[1]["documents"]) == 63
+
+
+def test_configurations_are_compared_on_the_same_questions_and_drawn_on_a_page(tmp_path, capsys):
+    pytest.importorskip("ir_measures", reason="the extra `eval` is not installed")
+    corpus, queries = tmp_path / "corpus.jsonl", tmp_path / "queries.jsonl"
+    corpus.write_text(
+        '{"id": "a", "lang": "ar", "text": "تسلم شهادة السكنى مجانا من طرف السلطة المحلية"}\n'
+        '{"id": "b", "lang": "ar", "text": "رسوم تجديد رخصة السياقة ثلاثمائة درهم"}\n',
+        encoding="utf-8",
+    )
+    queries.write_text(
+        '{"id": "1", "lang": "fr", "question": "une attestation de l\'autorité locale", "relevant": ["a"]}\n'
+        '{"id": "2", "lang": "ar", "question": "شهادة السكنى", "relevant": ["a"]}\n',
+        encoding="utf-8",
+    )
+    other = tmp_path / "plain <b>.toml"
+    other.write_text("[retrieval]\ntranslated_weight = 0.0\n", encoding="utf-8")
+    page = tmp_path / "report.html"
+    asked = ["eval", "--corpus", str(corpus), "--queries", str(queries), "--json"]
+    assert main([*asked, "--compare", str(other), "--html", str(page)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    (name, compared), *_ = printed["compared"].items()
+    assert name == str(other)
+    assert compared["all"]["n"] == printed["all"]["n"] == 2
+    for measure, difference in compared["differences"]["all"].items():
+        assert difference["mean"] == pytest.approx(compared["all"][measure] - printed["all"][measure])
+        assert difference["low"] <= difference["mean"] <= difference["high"]
+    text = page.read_text(encoding="utf-8")
+    assert text.count("<svg") == text.count("</svg>") == 4
+    assert "plain &lt;b&gt;" in text
+    assert "plain <b>" not in text
+    assert not any(sign in text for sign in ("http:", "https:", "<script", "src="))

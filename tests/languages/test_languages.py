@@ -161,3 +161,12 @@ def test_the_registry_iterates_in_the_order_of_codes() -> None:
     assert isinstance(LANGUAGES, Languages)
     assert "fr" in LANGUAGES
     assert "qq" not in LANGUAGES
+
+
+def test_a_message_that_nobody_has_read_is_shown_with_a_reviewed_one_under_it() -> None:
+    for code in ("zgh", "zgh-Latn"):
+        assert LANGUAGES.get(code).unreviewed
+        own, beside = LANGUAGES.message(code, "no_evidence").split("\n")
+        assert own == LANGUAGES.get(code).messages["no_evidence"]
+        assert beside == LANGUAGES.get("fr").messages["no_evidence"]
+    assert "\n" not in LANGUAGES.message("ary", "no_evidence")

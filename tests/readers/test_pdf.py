@@ -6,8 +6,11 @@ import pytest
 from reader_inputs import Write, check_marks, headings, marked, pdf_bytes, text_at
 
 from jazari_rag.adapters.pdf import PdfReader
-from jazari_rag.domain import MarkKind
+from jazari_rag.config import PassageSizes
+from jazari_rag.domain import GARBAGE_DIGITS, MarkKind
 from jazari_rag.errors import EncryptedError, LimitExceededError, ReadError
+from jazari_rag.ingestion.parsing import parse
+from jazari_rag.languages import load_languages
 
 LAM_ALEF = "\u0644\u0623"
 
@@ -74,6 +77,28 @@ def test_presentation_forms_become_letters(write: Write) -> None:
     codes = {ord("a"): "\ufefb", ord("b"): "\ufe91"}
     path = write("a.pdf", pdf_bytes(["BT /F2 20 Tf 72 700 Td (ab) Tj ET"], to_unicode=cmap(codes)))
     assert set(PdfReader().read(path).pages[0].text) == set("لاب")
+
+
+WRONG_DIGITS = {ord("W"): "1", ord("x"): "1", ord("a"): "f", ord("b"): "e"}
+"""Glyphs that look different, with one name."""
+
+
+def test_digits_that_look_different_and_are_named_alike_are_not_shown(write: Write) -> None:
+    path = write("a.pdf", pdf_bytes(["BT /F2 20 Tf 72 700 Td (abb WxW ab) Tj ET"], to_unicode=cmap(WRONG_DIGITS)))
+    page = PdfReader().read(path).pages[0]
+    assert page.text == "fee \ufffd\ufffd\ufffd fe"
+    assert page.quality.reasons == (GARBAGE_DIGITS,)
+    assert page.quality.wants_recognition
+
+
+def test_the_report_names_pages_whose_text_is_not_what_they_show(write: Write) -> None:
+    path = write("a.pdf", pdf_bytes(["BT /F2 20 Tf 72 700 Td (abb WxW ab) Tj ET"], to_unicode=cmap(WRONG_DIGITS)))
+    advice = "to have them recognised: install it; then ingest again"
+    parsed = parse(PdfReader().read(path), "a", sizes=PassageSizes(), languages=load_languages())
+    [warning] = parsed.without_recognition(advice).warnings
+    assert (parsed.drawn, parsed.distrusted) == ((), (1,))
+    assert "page 1" in warning
+    assert advice in warning
 
 
 def test_a_page_without_text_says_so(write: Write) -> None:

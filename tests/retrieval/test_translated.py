@@ -16,7 +16,7 @@ from jazari_rag.domain import Document, Hit, Passage, Query, Where
 from jazari_rag.languages import load_languages
 from jazari_rag.retrieval.lexical import term_index
 from jazari_rag.retrieval.structured import Concept
-from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
+from jazari_rag.retrieval.translated import NAMED, QuestionTranslator, TranslatedRetriever
 from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.translations import shipped_lexicon
 
@@ -182,9 +182,15 @@ def test_a_name_and_a_number_translate_themselves() -> None:
 
 
 def test_a_word_without_a_translation_is_read_as_a_romanised_one() -> None:
-    terms = TRANSLATOR.terms("moqaddem", "fr", "ar")
+    without_glossary = QuestionTranslator(SnowballAnalyzer(LANGUAGES, ()), LANGUAGES, shipped_lexicon())
+    terms = without_glossary.terms("moqaddem", "fr", "ar")
     assert 0 < terms[ANALYZER.stem("مقدم", "ar")] < 1
-    assert set(TRANSLATOR.terms("moqaddem", "fr", "en")) == {ANALYZER.stem("moqaddem", "en")}
+    assert set(without_glossary.terms("moqaddem", "fr", "en")) == {ANALYZER.stem("moqaddem", "en")}
+
+
+def test_a_thing_of_the_glossary_is_one_term_beside_those_of_its_words() -> None:
+    concepts = TRANSLATOR.concepts("l7ala lmadania", "ary-Latn", "fr")
+    assert Concept(NAMED, {ANALYZER.stem("etat", "fr"): 1.0, ANALYZER.stem("civil", "fr"): 1.0}) in concepts
 
 
 def test_a_passage_without_a_shared_term_is_not_looked_for() -> None:

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jazari_rag.errors import LanguageDataError
 from jazari_rag.languages import load_languages
 from jazari_rag.text.identify import Identified, identify, identify_document
+from jazari_rag.text.letters import read_model
 
 LANGUAGES = load_languages()
 
@@ -72,3 +74,47 @@ def test_an_added_language_is_identified_by_its_markers(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert identify("naata la passeport bi jënd?", load_languages([tmp_path])).language == "wo"
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        ("renouvellement", "fr"),
+        ("naissance", "fr"),
+        ("vaccination certificate", "en"),
+        ("householder", "en"),
+        ("nacimiento", "es"),
+        ("jubilación anticipada", "es"),
+        ("lkounach", "ary-Latn"),
+        ("wra9", "ary-Latn"),
+        ("tamazirt", "zgh-Latn"),
+    ],
+)
+def test_a_word_or_two_are_identified_by_their_letters(word: str, language: str) -> None:
+    assert identify(word, LANGUAGES).language == language
+
+
+def test_a_question_in_two_scripts_is_mixed_and_in_the_language_of_most_of_it() -> None:
+    found = identify("شحال كتقام carte grise ديال الطوموبيل", LANGUAGES)
+    assert found.language == "ary"
+    assert found.mixed
+    assert not identify("شحال كتقام الطوموبيل", LANGUAGES).mixed
+
+
+def test_every_string_of_the_hostile_files_has_a_language() -> None:
+    folder = Path(__file__).parents[3] / "shared" / "hostile"
+    if not folder.is_dir():
+        pytest.skip("no ../shared/hostile")
+    for file in sorted(path for path in folder.rglob("*") if path.is_file())[::5]:
+        with file.open("rb") as stream:
+            start = stream.read(1500)
+        for encoding in ("utf-8", "latin-1", "utf-16-le"):
+            found = identify(start.decode(encoding, errors="replace"), LANGUAGES)
+            assert found.language in LANGUAGES
+            assert 0 <= found.confidence <= 1
+
+
+def test_a_damaged_model_is_an_error_that_says_so(tmp_path: Path) -> None:
+    (tmp_path / "model.npz").write_bytes(b"PK no archive")
+    with pytest.raises(LanguageDataError, match="install the package again"):
+        read_model(tmp_path / "model.npz")

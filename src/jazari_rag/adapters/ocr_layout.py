@@ -105,14 +105,25 @@ def _numbers_in_order(line: Sequence[Word], repairs: Counter[str]) -> list[Word]
     Tesseract gives the words of an Arabic line from right to left, and the groups of a number with them.
     """
     ordered: list[Word] = []
-    for numeric, run in groupby(line, key=lambda word: bool(_DIGITS.fullmatch(word.text))):
-        words = list(run)
+    for numeric, words in _runs(line):
         upright = sorted(words, key=lambda word: word.left) if numeric else words
         if upright != words:
             repairs["number order"] += 1
             upright = _punctuated(upright, before=words[0], after=words[-1])
         ordered += upright
     return ordered
+
+
+def _runs(line: Sequence[Word]) -> Iterator[tuple[bool, list[Word]]]:
+    """The line in runs of groups of digits and of other words; what stands in brackets is no part of a number."""
+    for numeric, run in groupby(line, key=lambda word: bool(_DIGITS.fullmatch(word.text))):
+        words: list[Word] = []
+        for word in run:
+            if numeric and words and (word.text.startswith("(") or words[-1].text.endswith(")")):
+                yield numeric, words
+                words = []
+            words.append(word)
+        yield numeric, words
 
 
 def _punctuated(words: Sequence[Word], *, before: Word, after: Word) -> list[Word]:

@@ -5,7 +5,7 @@ PDFium also gives the metadata and the outline: it has the file open, and knows 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ import pypdfium2.raw as pdfium
 
 from jazari_rag.adapters.pdf_fallback import read_page, read_pages, wants_password
 from jazari_rag.adapters.pdf_headings import levels_by_size
-from jazari_rag.adapters.pdf_lines import Line, read_lines
+from jazari_rag.adapters.pdf_judge import judged, without_garbage_digits
+from jazari_rag.adapters.pdf_lines import Sheet, read_sheet
+from jazari_rag.adapters.pdf_numbers import NumberOrder
 from jazari_rag.adapters.pdf_outline import OutlineEntry, by_page, match_lines
 from jazari_rag.adapters.pdf_page import opening_lines, page_from
 from jazari_rag.adapters.pdf_render import is_blank
@@ -60,16 +62,16 @@ class PdfReader:
             raise ReadError("the PDF has no pages")
         self._check(count)
         outline = by_page(_outline(document))
-        sheets = [_lines(document, index, path) for index in range(count)]
-        by_size = levels_by_size([[] if outline or isinstance(sheet, Page) else sheet for sheet in sheets])
+        metadata = document.get_metadata_dict(skip_empty=True)
+        turned = NumberOrder(by_rule=not _set_by_eye(metadata))
+        sheets = [_sheet(document, index, path, turned) for index in range(count)]
+        by_size = levels_by_size([[] if outline or isinstance(sheet, Page) else sheet.lines for sheet in sheets])
         pages = tuple(
-            sheet
-            if isinstance(sheet, Page)
-            else page_from(sheet, number, match_lines([line.text for line in sheet], outline.get(number, ())) or levels)
+            sheet if isinstance(sheet, Page) else page_from(sheet, number, _promised(sheet, number, outline) or levels)
             for number, (sheet, levels) in enumerate(zip(sheets, by_size, strict=True), start=1)
         )
-        pages = tuple(page if page.text else _without_text(document, page) for page in pages)
-        metadata = document.get_metadata_dict(skip_empty=True)
+        pages = without_garbage_digits(pages)
+        pages = tuple(judged(page, path) if page.text else _without_text(document, page) for page in pages)
         return ReadDocument(_title(metadata.get("Title"), sheets[0], path.stem), pages, metadata=_facts(metadata))
 
     def _second_opinion(self, path: Path, error: Exception) -> ReadDocument:
@@ -84,16 +86,21 @@ class PdfReader:
             raise LimitExceededError(message, limit="limits.pages")
 
 
-def _lines(document: Any, index: int, path: Path) -> list[Line] | Page:
-    """The page's lines by PDFium, or the page by pypdf where PDFium gives up."""
+def _sheet(document: Any, index: int, path: Path, turned: NumberOrder) -> Sheet | Page:
+    """The page by PDFium, or by pypdf where PDFium gives up."""
     try:
         page = document[index]
         try:
-            return read_lines(page)
+            return read_sheet(page, turned)
         finally:
             page.close()
     except pypdfium2.PdfiumError:
         return read_page(path, index + 1)
+
+
+def _promised(sheet: Sheet, number: int, outline: Mapping[int, Sequence[tuple[str, int]]]) -> dict[int, int]:
+    """The lines of a page that the outline names, with their levels."""
+    return match_lines([line.text for line in sheet.lines], outline.get(number, ()))
 
 
 def _without_text(document: Any, page: Page) -> Page:
@@ -117,13 +124,18 @@ def _outline(document: Any) -> Iterator[OutlineEntry]:
         return
 
 
-def _title(stated: str | None, first_page: list[Line] | Page, fallback: str) -> str:
+def _title(stated: str | None, first_page: Sheet | Page, fallback: str) -> str:
     if isinstance(first_page, Page):
         lines = first_page.text.split("\n")[:15]
     else:
-        lines = [*opening_lines(first_page), *(line.text for line in first_page[:15])]
+        lines = [*opening_lines(first_page.lines), *(line.text for line in first_page.lines[:15])]
     title = sensible_title(stated)
     return cut_title(title) if title else first_title(lines, fallback)
+
+
+def _set_by_eye(metadata: dict[str, str]) -> bool:
+    """Whether a word processor made the file, in which authors look at what they write."""
+    return "word" in f"{metadata.get('Creator', '')} {metadata.get('Producer', '')}".casefold()
 
 
 def _facts(metadata: dict[str, str]) -> Metadata:

@@ -21,30 +21,30 @@ _LEADING_SIGN = re.compile(r"(?<![^\s])([.،؛])(\d[\d./-]*\d|\d)(?![^\s])")
 _LEADING_DASH = re.compile(r"^-(\d{1,3})(?=\s)")
 
 
-def mend_arabic(line: str) -> tuple[str, Counter[str]]:
+def mend_signs(line: str) -> tuple[str, Counter[str]]:
     """The line with its brackets and punctuation as they are read, and what was mended, with counts.
 
-    A line that has no Arabic, or more Latin letters than Arabic ones, comes back as it is.
+    In a line that has more Latin letters than Arabic ones, brackets alone are mended, where all of them are wrong: a
+    font that draws both directions with one glyph names them for the other one.
     """
     mended: Counter[str] = Counter()
-    arabic = len(_ARABIC.findall(line))
-    if not arabic or len(_LATIN.findall(line)) > arabic:
-        return line, mended
-    line, mended[BRACKETS] = _mend_brackets(line)
-    line, signs = _LEADING_SIGN.subn(r"\2\1", line)
-    line, dashes = _LEADING_DASH.subn(r"\1-", line)
-    mended[PUNCTUATION] = signs + dashes
+    arabic, latin = len(_ARABIC.findall(line)), len(_LATIN.findall(line))
+    line, mended[BRACKETS] = _mend_brackets(line, all_or_none=latin > arabic)
+    if arabic and arabic >= latin:
+        line, signs = _LEADING_SIGN.subn(r"\2\1", line)
+        line, dashes = _LEADING_DASH.subn(r"\1-", line)
+        mended[PUNCTUATION] = signs + dashes
     return line, +mended
 
 
-def _mend_brackets(line: str) -> tuple[str, int]:
+def _mend_brackets(line: str, *, all_or_none: bool) -> tuple[str, int]:
     """Mirrors the brackets of a line where what stands around them says that they are mirrored.
 
     `)25 أكتوبر(` becomes `(25 أكتوبر)`. Where some brackets of the line are right, only the others are touched.
     """
     votes = {found.start(): _vote(line, found.start()) for found in _SIGN.finditer(line)}
     wrong = {at for at, vote in votes.items() if vote < 0}
-    if not wrong:
+    if not wrong or (all_or_none and (len(wrong) < len(votes) or len(votes) % 2)):
         return line, 0
     if not any(vote > 0 for vote in votes.values()):
         wrong = set(votes)

@@ -1,109 +1,189 @@
-"""The lines of a PDF page by PDFium, with their sizes, ligatures put right."""
+"""The lines of a PDF page by PDFium, with their sizes, ligatures put right, and Arabic in the order of reading."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from ctypes import byref, c_double
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from jazari_rag.adapters.characters import clean
-from jazari_rag.adapters.pdf_arabic import mend_arabic
+from jazari_rag.adapters.pdf_arabic import mend_signs
+from jazari_rag.adapters.pdf_bidi import RIGHT_TO_LEFT, ROWS_APART, Part, Turned, parts_of, reading_order, rows
+from jazari_rag.adapters.pdf_glyphs import Glyphs, whole
+from jazari_rag.adapters.pdf_grid import find_grids
+from jazari_rag.adapters.pdf_hidden import hidden_objects
+from jazari_rag.adapters.pdf_ligatures import mend_ligatures
+from jazari_rag.adapters.pdf_mapping import distrust
+from jazari_rag.adapters.pdf_objects import drawn_objects
 from jazari_rag.adapters.pdf_superscript import raise_footnotes
+from jazari_rag.adapters.pdf_table import Table
+from jazari_rag.domain import PRESENTATION_FORMS, MarkKind
 
-LAM_ALEF = "lam-alef"
-LONGER_LIGATURE = "ligature"
 FOOTNOTE_MARK = "footnote marks"
+READING_ORDER = "reading order"
 
-_LAM = "\u0644"
-_REVERSED = re.compile(f"\u0647{_LAM}{_LAM}\u0627?|[\u0622\u0623\u0625\u0627\u0671]{_LAM}")
+_PRESENTATION_FORM = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+_WORD = re.compile(r"\S+")
 _LINE_END = re.compile("\r\n|\r|\n")
 _HYPHEN_AT_LINE_END = re.compile("[\ufffe\x02]")
+_RIGHT = re.compile(f"[{RIGHT_TO_LEFT}]+")
+_LEFT = re.compile("[A-Za-zÀ-ÿ]+")
+_ORDERED_BY_PDFIUM = re.compile(f"(?:[{RIGHT_TO_LEFT}]|\\s)+[.؛،:]?\\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text, the height of its type in points (0 where unknown), and the ligatures mended in it."""
+    """A line of text, the height of its type in points (0 where unknown), and what was mended in it, with counts."""
 
     text: str
     height: float
     mended: Mapping[str, int] = field(default_factory=dict)
+    kind: MarkKind | None = None
 
 
-def read_lines(page: Any) -> list[Line]:
-    """The lines of a `pypdfium2.PdfPage` in reading order."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The lines of a page in reading order, and what is wrong with them, as reasons of its quality."""
+
+    lines: Sequence[Line]
+    reasons: tuple[str, ...] = ()
+    mended: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_sheet(page: Any, turned: Turned) -> Sheet:
+    """Reads a `pypdfium2.PdfPage`; `turned` decides on numbers in parts."""
     text_page = page.get_textpage()
     try:
-        text = text_page.get_text_range()
-        lines: list[Line] = []
-        start = 0
-        for piece in _LINE_END.split(text):
-            lines.extend(_line(text_page.raw, start, piece))
-            start += len(piece)
-            start += 2 if text[start : start + 2] == "\r\n" else 1
-        return lines
+        glyphs = Glyphs(text_page)
+        mended: Counter[str] = Counter()
+        mended[PRESENTATION_FORMS] = len(_PRESENTATION_FORM.findall(glyphs.text))
+        reasons = distrust(glyphs, mended)
+        drawn = drawn_objects(page)
+        hidden = glyphs.take_out(hidden_objects(page, drawn))
+        tables = [Table(grid, turned) for grid in find_grids(drawn)]
+        lines = [*_lines(glyphs, tables, turned), *(Line(text, 0.0, kind=MarkKind.HIDDEN) for text in hidden)]
+        return Sheet(lines, reasons, +mended)
     finally:
         text_page.close()
 
 
-def _line(raw: Any, start: int, piece: str) -> Iterator[Line]:
-    """One line, or two where PDFium joined them at a hyphen and left a mark in its place."""
-    mended: Counter[str] = Counter()
-    height = _height(raw, start, piece)
-    piece, footnotes = raise_footnotes(raw, start, piece)
-    if _REVERSED.search(piece):
-        piece, mended = _mend(raw, start, piece)
-    if footnotes:
-        mended[FOOTNOTE_MARK] += footnotes
-    *hyphenated, last = _HYPHEN_AT_LINE_END.split(piece)
-    for part in hyphenated:
-        yield Line(clean(part).rstrip() + "-", height)
-    text, signs = mend_arabic(clean(last).strip())
-    yield Line(text, height, mended + signs)
+def _lines(glyphs: Glyphs, tables: Sequence[Table], turned: Turned) -> Iterator[Line]:
+    """The lines; those of a table where its first line stands."""
+    right_to_left = False
+    read: list[Line | Table] = []
+    for start, end in _pieces(glyphs.text):
+        right_to_left = _is_right_to_left(glyphs.text[start:end], right_to_left)
+        piece = _Piece(glyphs, start, end)
+        filled = piece.fill(tables) if tables else []
+        read += [table for table in filled if table not in read]
+        read += piece.lines(turned if right_to_left else None)
+    for item in read:
+        if isinstance(item, Line):
+            yield item
+        else:
+            yield from (Line(text, item.height, kind=kind) for text, kind in item.lines())
 
 
-def _mend(raw: Any, start: int, piece: str) -> tuple[str, Counter[str]]:
-    """Reverses letters that stand in one box: they are one glyph (lam-alef, the name of God), which PDFium reversed."""
-    letters = list(piece)
-    mended: Counter[str] = Counter()
-    for found in _REVERSED.finditer(piece):
-        at = found.start()
-        size = _glyph_size(raw, pdfium.FPDFText_GetCharIndexFromTextIndex(raw, start + at), found[0])
-        if size > 1:
-            letters[at : at + size] = reversed(letters[at : at + size])
-            mended[LAM_ALEF if size == 2 else LONGER_LIGATURE] += 1
-    return "".join(letters), mended
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """What PDFium takes for the lines of a text."""
+    start = 0
+    for found in _LINE_END.finditer(text):
+        yield start, found.start()
+        start = found.end()
+    yield start, len(text)
 
 
-def _glyph_size(raw: Any, index: int, letters: str) -> int:
-    """How many of these letters, from the first on, share its box."""
-    if index < 0 or pdfium.FPDFText_GetUnicode(raw, index) != ord(letters[0]):
-        return 0
-    box = _box(raw, index)
-    size = 1
-    while box is not None and size < len(letters) and _box(raw, index + size) == box:
-        size += 1
-    return size
+def _is_right_to_left(piece: str, before: bool) -> bool:
+    """Whether most words are; a line of signs alone goes on as the line before it."""
+    right, left = len(_RIGHT.findall(piece)), len(_LEFT.findall(piece))
+    return right >= left if right or left else before
 
 
-def _box(raw: Any, index: int) -> tuple[float, float, float, float] | None:
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    if not pdfium.FPDFText_GetCharBox(raw, index, byref(left), byref(right), byref(bottom), byref(top)):
-        return None
-    return left.value, right.value, bottom.value, top.value
+class _Piece:
+    """A stretch of the page's text that PDFium takes for a line."""
+
+    def __init__(self, glyphs: Glyphs, start: int, end: int) -> None:
+        self._glyphs = glyphs
+        self._start = start
+        self._mended: Counter[str] = Counter()
+        text = glyphs.text[start:end]
+        self._height = _height(glyphs, start, text)
+        text, self._mended[FOOTNOTE_MARK] = raise_footnotes(glyphs, start, text)
+        self._text = mend_ligatures(glyphs, start, text, self._mended)
+        self._left_over: list[Part] | None = None
+
+    def parts(self) -> list[Part]:
+        """Its parts, with where they stand."""
+        return [part for found in parts_of(self._text) if (part := self._part(*found))]
+
+    def fill(self, tables: Sequence[Table]) -> list[Table]:
+        """Gives to the tables what stands in them, and keeps the rest; the tables that got something."""
+        filled: list[Table] = []
+        rest: list[Part] = []
+        for part in self.parts():
+            table = next((table for table in tables if table.add(part)), None)
+            if table is None:
+                rest.append(part)
+            elif table not in filled and part.kind != "space":
+                filled.append(table)
+        if filled:
+            self._left_over = rest
+        return filled
+
+    def lines(self, turned: Turned | None) -> Iterator[Line]:
+        """One line, none if all of it stands in tables, or more where PDFium joined them: at a hyphen, or close by."""
+        if self._left_over is not None:
+            read = [
+                reading_order(row, turned) if turned else "".join(part.text for part in row)
+                for row in rows(self._left_over)
+                if any(part.kind != "space" for part in row)
+            ]
+            if not read:
+                return
+        elif turned:
+            read = self._from_the_right(turned)
+            self._mended[READING_ORDER] += read != [self._text]
+        else:
+            read = _HYPHEN_AT_LINE_END.split(self._text)
+            read[:-1] = [part.rstrip() + "-" for part in read[:-1]]
+        *before, last = (clean(whole(part)) for part in read)
+        for text in before:
+            yield Line(text.rstrip(), self._height)
+        text, signs = mend_signs(last.strip())
+        yield Line(text, self._height, +(self._mended + signs))
+
+    def _from_the_right(self, turned: Turned) -> list[str]:
+        """The lines in it, each as it is read from where its parts stand."""
+        if _ORDERED_BY_PDFIUM.fullmatch(self._text) and self._is_level():
+            return [self._text]
+        found = rows(self.parts())
+        return [reading_order(row, turned) for row in found] or [""]
+
+    def _is_level(self) -> bool:
+        """Whether all its words stand on one line."""
+        boxes = [self._glyphs.line_box(self._start + word.start()) for word in _WORD.finditer(self._text)]
+        middles = [(box.bottom + box.top) / 2 for box in boxes if box]
+        return not middles or max(middles) - min(middles) < ROWS_APART * self._height
+
+    def _part(self, first: int, end: int, kind: str) -> Part | None:
+        """What stands at `first:end`; None where the page does not say where."""
+        opening = self._glyphs.line_box(self._start + first)
+        closing = self._glyphs.line_box(self._start + end - 1) if end - first > 1 else opening
+        if opening is None or closing is None:
+            return None
+        text = self._text[first:end]
+        if kind in ("digits", "left") and opening.left > closing.left:
+            text = text[::-1]
+        left, right = min(opening.left, closing.left), max(opening.right, closing.right)
+        return Part(text, kind, left, right, opening.bottom, opening.top)
 
 
-def _height(raw: Any, start: int, piece: str) -> float:
+def _height(glyphs: Glyphs, start: int, piece: str) -> float:
     """The height of the line's type, from the font box of a letter in it."""
     for offset, char in enumerate(piece):
         if char.isalpha():
-            index = pdfium.FPDFText_GetCharIndexFromTextIndex(raw, start + offset)
-            rect = pdfium.FS_RECTF()
-            if index < 0 or not pdfium.FPDFText_GetLooseCharBox(raw, index, byref(rect)):
-                return 0.0
-            return round(abs(float(rect.top) - float(rect.bottom)), 1)
+            box = glyphs.line_box(start + offset)
+            return round(box.height, 1) if box else 0.0
     return 0.0

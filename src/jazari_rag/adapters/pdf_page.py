@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jazari_rag.adapters.page_builder import PageBuilder
 from jazari_rag.adapters.pdf_headings import LARGER, body_height
-from jazari_rag.adapters.pdf_lines import Line
+from jazari_rag.adapters.pdf_lines import Line, Sheet
 from jazari_rag.domain import MarkKind, Page
 
 _LONGEST_HEADING_LINES = 4
@@ -20,42 +20,44 @@ _STARTS_SECTION = re.compile(
 _ITEM = re.compile(r"\s*(?:[•▪◦●■□➢➤✓–—*·-]|\(?\d{1,2}\s?[.)°-]|\(?[a-zA-Zأ-ي]\s?[).-])\s+\D*[^\W\d_]{2}")
 
 
-def page_from(lines: Sequence[Line], number: int, levels: Mapping[int, int]) -> Page:
+def page_from(sheet: Sheet, number: int, levels: Mapping[int, int]) -> Page:
     """The page of these lines.
 
     Args:
-        lines: From `read_lines`.
+        sheet: From `read_sheet`.
         number: From 1.
         levels: The lines that are headings, with their levels.
     """
     builder = PageBuilder()
-    for level, text in _joined_headings(lines, levels):
+    for level, text, kind in _joined_headings(sheet.lines, levels):
         if level:
             builder.add(text, MarkKind.HEADING, level=level)
+        elif kind:
+            builder.add(text, kind)
         elif not text.strip():
             builder.paragraph_break()
         else:
             builder.add(text, MarkKind.ITEM if _ITEM.match(text) else None)
-    repairs = sum((Counter(line.mended) for line in lines), Counter())
-    return builder.page(number, engine="pdfium", repairs=repairs)
+    repairs = sum((Counter(line.mended) for line in sheet.lines), Counter(sheet.mended))
+    return builder.page(number, engine="pdfium", reasons=sheet.reasons, repairs=repairs)
 
 
-def _joined_headings(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[tuple[int, str]]:
-    """Blocks with their levels, 0 for text: neighbouring lines of one level are one heading that was wrapped."""
+def _joined_headings(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[tuple[int, str, MarkKind | None]]:
+    """Blocks with their levels (0: text) and kinds: neighbouring lines of one level are one wrapped heading."""
     waiting: list[str] = []
     waiting_level = 0
     for index, line in enumerate(lines):
-        level = levels.get(index, 0)
+        level = 0 if line.kind else levels.get(index, 0)
         ends = level != waiting_level or len(waiting) == _LONGEST_HEADING_LINES
         if waiting and (ends or _STARTS_SECTION.match(line.text)):
-            yield waiting_level, "\n".join(waiting)
+            yield waiting_level, "\n".join(waiting), None
             waiting = []
         if level:
             waiting, waiting_level = [*waiting, line.text], level
         else:
-            yield 0, line.text
+            yield 0, line.text, line.kind
     if waiting:
-        yield waiting_level, "\n".join(waiting)
+        yield waiting_level, "\n".join(waiting), None
 
 
 def opening_lines(lines: Sequence[Line]) -> list[str]:

@@ -6,11 +6,9 @@ As text they are glued to it: a fine of 200 dirhams with footnote 220 would read
 from __future__ import annotations
 
 import re
-from ctypes import byref, c_double
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
+from jazari_rag.adapters.pdf_glyphs import Glyphs
 
 _DIGITS = re.compile(r"[0-9]+")
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -19,57 +17,56 @@ _HIGHER = 0.12
 """Of the height of what they follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class _Set(NamedTuple):
+    """How a character is set, in points."""
+
     height: float
     baseline: float
 
 
-def raise_footnotes(raw: Any, start: int, line: str) -> tuple[str, int]:
+def raise_footnotes(glyphs: Glyphs, start: int, line: str) -> tuple[str, int]:
     """The line with such digits as superscripts, and how many marks there were.
 
     Args:
-        raw: A PDFium text page.
+        glyphs: Of the page.
         start: Where the line begins in the page's text.
         line: As PDFium gave it.
     """
-    body = _first_letter(raw, start, line)
+    runs = list(_DIGITS.finditer(line))
+    if not runs:
+        return line, 0
+    body = _first_letter(glyphs, start, line)
     characters = list(line)
     marks = 0
-    for run in _DIGITS.finditer(line):
+    for run in runs:
         before = run.start() - 1
-        reference = _glyph(raw, start + before) if before >= 0 and not line[before].isspace() else body
-        at = _first_raised(raw, start, run, reference)
+        reference = _set(glyphs, start + before) if before >= 0 and not line[before].isspace() else body
+        at = _first_raised(glyphs, start, run, reference)
         if at is not None:
             characters[at : run.end()] = line[at : run.end()].translate(_RAISED_DIGITS)
             marks += 1
     return "".join(characters), marks
 
 
-def _first_raised(raw: Any, start: int, run: re.Match[str], reference: _Glyph | None) -> int | None:
+def _first_raised(glyphs: Glyphs, start: int, run: re.Match[str], reference: _Set | None) -> int | None:
     for index in range(run.start(), run.end()):
-        glyph = _glyph(raw, start + index)
-        if glyph and reference and _is_raised(glyph, reference):
+        found = _set(glyphs, start + index)
+        if found and reference and _is_raised(found, reference):
             return index
-        reference = glyph or reference
+        reference = found or reference
     return None
 
 
-def _is_raised(glyph: _Glyph, reference: _Glyph) -> bool:
-    higher = glyph.baseline - reference.baseline
-    return glyph.height < _SMALLER * reference.height and higher > _HIGHER * reference.height
+def _is_raised(found: _Set, reference: _Set) -> bool:
+    higher = found.baseline - reference.baseline
+    return found.height < _SMALLER * reference.height and higher > _HIGHER * reference.height
 
 
-def _first_letter(raw: Any, start: int, line: str) -> _Glyph | None:
-    return next((_glyph(raw, start + index) for index, char in enumerate(line) if char.isalpha()), None)
+def _first_letter(glyphs: Glyphs, start: int, line: str) -> _Set | None:
+    return next((_set(glyphs, start + index) for index, char in enumerate(line) if char.isalpha()), None)
 
 
-def _glyph(raw: Any, position: int) -> _Glyph | None:
-    index = pdfium.FPDFText_GetCharIndexFromTextIndex(raw, position)
-    box, x, y = pdfium.FS_RECTF(), c_double(), c_double()
-    if index < 0 or not pdfium.FPDFText_GetLooseCharBox(raw, index, byref(box)):
-        return None
-    if not pdfium.FPDFText_GetCharOrigin(raw, index, byref(x), byref(y)):
-        return None
-    height = abs(float(box.top) - float(box.bottom))
-    return _Glyph(height, y.value) if height else None
+def _set(glyphs: Glyphs, position: int) -> _Set | None:
+    box = glyphs.line_box(position)
+    baseline = glyphs.baseline(glyphs.index(position)) if box and box.height else None
+    return _Set(box.height, baseline) if box and baseline is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from collections.abc import Generator as Steps
 from contextlib import suppress
@@ -149,7 +150,7 @@ class Answerer:
                 steps = _whole(run)
             else:
                 try:
-                    found = [await self._retriever.aretrieve(query) for query in run.queries]
+                    found = await asyncio.gather(*map(self._retriever.aretrieve, run.queries))
                     steps = self._respond(run, found)
                 except (BackendError, EmbeddingError) as error:
                     steps = _whole(self._retrieval_failed(run, error))
@@ -237,12 +238,10 @@ class Answerer:
     ) -> tuple[Reading, tuple[Hit, ...], Evidence]:
         """A reading with its hits and what they are worth; versions in the citizen's language where they answer."""
         query = replace(run.query, text=reading.searched)
-        named = self._question(replace(query, text=" ".join(reading.named)), found).concepts
-        hits = tuple(on_subject(named, found, self._analyzer))
+        hits = tuple(on_subject(reading, run.language, found, self._analyzer, self._translator))
         preferred = self._versions.preferred(query, hits, self._languages.chain(run.answer_language))
         for choice in (tuple(hit for hit in preferred if hit.document.id in reading.documents), preferred):
-            evidence = self._judge(query, choice)
-            if choice and choice != hits and evidence.answers:
+            if choice and choice != hits and (evidence := self._judge(query, choice)).answers:
                 return reading, choice, evidence
         return reading, hits, self._judge(query, hits)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import aclosing, closing
 
 from jazari_rag.answering.answerer import Answerer
@@ -18,13 +18,22 @@ class Conversation:
 
     Args:
         language: Of every question, or None to find it out each time.
+        where: Only passages with this metadata.
+        history: What was said before, the oldest first.
     """
 
-    def __init__(self, answerer: Answerer, language: str | None = None, *, where: Where | None = None) -> None:
+    def __init__(
+        self,
+        answerer: Answerer,
+        language: str | None = None,
+        *,
+        where: Where | None = None,
+        history: Sequence[Turn] = (),
+    ) -> None:
         self._answerer = answerer
         self._language = language
         self._where = where
-        self._turns: deque[Turn] = deque(maxlen=MAX_TURNS)
+        self._turns: deque[Turn] = deque(history, maxlen=MAX_TURNS)
 
     @property
     def history(self) -> tuple[Turn, ...]:

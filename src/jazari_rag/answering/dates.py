@@ -32,6 +32,8 @@ class DateReader:
 
     def __init__(self, languages: Sequence[Language]) -> None:
         self._months = _months(languages)
+        self.words = frozenset(name.split()[0] for name in self._months)
+        """The first words of the names of months."""
         names = any_of(self._months)
         self._month = re.compile(rf"({names})(?:\s*/\s*(?:{names}))?")
         of, firsts = any_of(grammar(languages, "of")), any_of(grammar(languages, "first_day"))

@@ -35,6 +35,11 @@ class Figure:
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
 
+    @property
+    def base_unit(self) -> str:
+        """The unit without what makes it another one: working days are days."""
+        return self.unit.rpartition(":")[2]
+
     def agrees_with(self, other: Figure) -> bool:
         """Whether `other`, standing in a source, supports this one: same value, and no other unit.
 

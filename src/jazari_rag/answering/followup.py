@@ -8,12 +8,12 @@ evidence is answered.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jazari_rag.answering.lexicon import plain
-from jazari_rag.answering.question import Concept, content_words, cue_pattern, kinds_of, subject_words
+from jazari_rag.answering.question import Translator, content_words, cue_pattern, kinds_of, subject_words
 from jazari_rag.domain import AnswerStatus, Hit, Turn
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Analyzer
@@ -23,6 +23,8 @@ MAX_OWN_WORDS = 3
 """A question that names more subjects than this stands alone, whatever it starts with."""
 MAX_SUBJECT = 8
 """Words of an earlier question that are taken over: a conversation adds to them with every turn."""
+SAID = 0.2
+"""Weight of the terms of a passage from which it speaks of a word: a synonym has more, a word of one less."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -90,13 +92,35 @@ def readings(
     return tuple(dict.fromkeys(found))
 
 
-def on_subject(named: Sequence[Concept], hits: Sequence[Hit], analyzer: Analyzer) -> list[Hit]:
+def on_subject(
+    reading: Reading, language: str, hits: Sequence[Hit], analyzer: Analyzer, translator: Translator | None
+) -> list[Hit]:
     """The hits that speak of what a follow-up itself names: the price of a card is no answer on the passport.
 
     One that names nothing keeps them all; of several words, one may be said otherwise.
     """
-    wanted = len(named) - (len(named) > 2)
-    return [hit for hit in hits if sum(bool(one.variants & _terms(hit, analyzer)) for one in named) >= wanted]
+    spoken = sorted({hit.passage.language for hit in hits})
+    names = [_ways_to_say(word, language, spoken, analyzer, translator) for word in reading.named]
+    wanted = len(names) - (len(names) > 2)
+    return [hit for hit in hits if sum(_says(hit, ways, analyzer) for ways in names) >= wanted]
+
+
+def _ways_to_say(
+    word: str, language: str, spoken: Sequence[str], analyzer: Analyzer, translator: Translator | None
+) -> Mapping[str, float]:
+    """Term -> how much of the word it says: all of it, or a part, as one word of a longer name for the thing."""
+    ways: dict[str, float] = {}
+    for code in (language, *spoken):
+        for term, weight in analyzer.query_terms(word, code).items():
+            ways[term] = max(weight, ways.get(term, 0.0))
+    if translator is not None:
+        ways |= dict.fromkeys(translator.variants(word, language, spoken), 1.0)
+    return ways
+
+
+def _says(hit: Hit, ways: Mapping[str, float], analyzer: Analyzer) -> bool:
+    said = _terms(hit, analyzer)
+    return sum(weight for term, weight in ways.items() if term in said) >= SAID
 
 
 def _joined(*parts: str) -> str:

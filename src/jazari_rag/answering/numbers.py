@@ -23,6 +23,7 @@ from jazari_rag.answering.figure import (
     date_figures,
     numeric_date,
 )
+from jazari_rag.answering.fractions import FractionReader, as_fraction
 from jazari_rag.answering.lexicon import any_of, figure_words, grammar, plain, spoken
 from jazari_rag.answering.number_words import WORD, NumberReader, NumberWords
 from jazari_rag.answering.numerals import (
@@ -30,8 +31,6 @@ from jazari_rag.answering.numerals import (
     REVERSED,
     TOKEN,
     clock,
-    decimal,
-    fraction,
     phone,
     readings,
     times,
@@ -43,7 +42,7 @@ from jazari_rag.languages import Language, Languages
 _NOT_SHARED = frozenset({"", ARTICLE, DATE, PHONE, CLOCK, IMPLIED, ORDINAL, FRACTION, "year"})
 _MAX_SCALED = 15
 _LAST_OF_FEW = 10
-"""Ordinals above it are ages and days as well ("before the sixteenth", of years)."""
+"""Ordinals above it are ages and days as well ("before the sixteenth", of years): they back a time."""
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _NOTE_DIGITS = 2
 _LETTER = re.compile(r"[a-z]")
@@ -56,45 +55,51 @@ class FigureReader:
         self._numbers = NumberReader(languages)
         self._dates = DateReader(languages)
         self._units = UnitReader(languages)
-        self._fractions = {
-            " ".join(plain(word).split()): written
-            for words in figure_words(languages)
-            for word, written in words.fractions.items()
-        }
-        self._fraction = re.compile(any_of(self._fractions))
-        self._lone_half = frozenset(grammar(languages, "needs_noun")) & self._fractions.keys()
+        self._fractions = FractionReader(languages, self._units)
         self._known_already = re.compile(rf"(?:{any_of(grammar(languages, 'the'))})\s+$")
         self._dual_endings = grammar(languages, "dual_endings")
         self._words = self._numbers.words | self._units.duals.keys()
-        self._source_words = self._words | self._units.units.keys()
-        self._percent = re.compile(any_of(grammar(languages, "percent")))
+        self._words_with_digits = self._words | self._units.units.keys()
+        percent = grammar(languages, "percent")
+        self._percent = re.compile(any_of(percent))
+        self._of_percent = frozenset(phrase.split()[-1] for phrase in percent)
         no_numbers = {word for words in figure_words(languages) for word in words.grammar.get("not_numbers", ())}
         forms = {unicodedata.normalize(form, word) for word in no_numbers for form in ("NFC", "NFD")}
         # Words of one language that are numbers of another without their accents: "très".
+        self._no_numbers = tuple(forms)
         self._no_number = re.compile("|".join(map(re.escape, forms)) or r"(?!)", re.IGNORECASE)
 
     def plain(self, text: str) -> str:
         """What figures are read from: the plain form, with every percentage as `%`."""
-        return self._percent.sub("%", plain(self._no_number.sub("_", text)))
+        lower = text.lower()
+        if any(word in lower for word in self._no_numbers):
+            text = self._no_number.sub("_", text)
+        flat = plain(text)
+        return self._percent.sub("%", flat) if any(word in flat for word in self._of_percent) else flat
 
     def read(self, flat: str, *, as_source: bool) -> list[Figure]:
         """The figures of a text in plain form, in order."""
-        dates = list(self._dates.read(flat))
-        fractions = list(self._read_fractions(flat, as_source=as_source))
+        words = list(WORD.finditer(flat))
+        present = frozenset(match.group() for match in words)
+        dates = list(self._dates.read(flat)) if present & self._dates.words else []
+        has_half = not present.isdisjoint(self._units.half_words)
+        halves = self._units.halves(flat) if has_half else []
+        fractions = (
+            list(self._fractions.read(flat, halves, as_source=as_source)) if present & self._fractions.words else []
+        )
         found = [figure for date in dates for figure in date_figures(date, as_source=as_source)]
         found += fractions
         found += self._digit_figures(flat, dates, as_source=as_source)
-        known = self._source_words if as_source else self._words
-        words = [
-            match
-            for match in WORD.finditer(flat)
-            if (word := match.group()) in known or (as_source and word.endswith(self._dual_endings))
-        ]
         taken = [(one.start, one.end) for one in dates] + [(one.start, one.end) for one in fractions]
-        found += self._word_figures(flat, words, taken, as_source=as_source)
-        if self._units.halves(flat):
-            found += list(self._lone_halves(flat, list(WORD.finditer(flat)), found))
+        known = self._words & present
+        found += self._word_figures(
+            flat, [match for match in words if match.group() in known], taken, as_source=as_source
+        )
+        if halves:
+            found = [self._fractions.with_half(flat, figure) for figure in found]
+            found += list(self._fractions.lone_halves(flat, words, found))
         if as_source:
+            found += [as_fraction(figure) for figure in found if figure.unit == PERCENT]
             found += list(self._implied(words, found))
             found += self._groups_reversed(flat)
         found.sort(key=lambda figure: figure.start)
@@ -103,7 +108,8 @@ class FigureReader:
     def units_of(self, flat: str) -> frozenset[str]:
         """Every unit that a text in plain form names, with a number or without."""
         units = self._units.units
-        found = {units[word] for match in WORD.finditer(flat) if (word := match.group()) in units}
+        found = {units[word] for word in WORD.findall(flat) if word in units}
+        found |= {ARTICLE} if self._units.names_article(flat) else set()
         return frozenset(found | {unit for sign, unit in units.items() if not sign.isalnum() and sign in flat})
 
     def is_counted(self, text: str) -> bool:
@@ -145,13 +151,14 @@ class FigureReader:
     def _is_in_a_word(self, flat: str, match: re.Match[str]) -> bool:
         """Whether digits are no number: letters of Darija ("3la", "so2al"), or the mark of a note behind a word."""
         start, end = match.start(), match.end()
-        before = _LETTERS_BEFORE.search(flat[max(0, start - 24) : start])
-        if before:
-            return end - start <= _NOTE_DIGITS and before.group().isascii() and not self._units.before(flat, start)
+        if start and flat[start - 1].isalpha():
+            before = _LETTERS_BEFORE.search(flat[max(0, start - 24) : start])
+            is_latin = before is not None and before.group().isascii()
+            return is_latin and end - start <= _NOTE_DIGITS and not self._units.before(flat, start)
         word = WORD.match(flat, start)
         if word is None or (word.end() == end and match.lastgroup != "clock"):
             return False
-        if word.group() in self._source_words:
+        if word.group() in self._words_with_digits:
             return match.lastgroup != "clock" or _ends_with_digit(flat[:start])
         following = self._units.next_word(flat, end)
         counted = following is not None and following["word"] in self._units.units
@@ -172,52 +179,17 @@ class FigureReader:
             for part in re.split(r"[-–‑]", raw):
                 yield Figure(frozenset({whole_number(part)}), unit, raw, start, after)
             return
-        yield self._with_half(flat, Figure(found, unit, raw, start, after))
-
-    def _with_half(self, flat: str, figure: Figure) -> Figure:
-        """The figure with the half that may follow it: "six mois et demi", "six and a half months"."""
-        end = self._units.half_after(flat, figure.end)
-        if not end:
-            return figure
-        unit, after = (figure.unit, end) if figure.unit else self._units.after(flat, end)
-        halved = frozenset(decimal(reading, "5") for reading in figure.readings if reading.isdecimal())
-        return replace(figure, readings=halved or figure.readings, unit=unit, raw=flat[figure.start : after], end=after)
-
-    def _lone_halves(self, flat: str, words: Sequence[re.Match[str]], found: Sequence[Figure]) -> Iterator[Figure]:
-        """ "شهر ونصف", an hour and a half: one and a half of a unit that no number counts."""
-        counted = {figure.end for figure in found}
-        for match in words:
-            unit, end = self._units.units.get(match.group(), ""), self._units.half_after(flat, match.end())
-            if unit and end and end not in counted:
-                yield Figure(frozenset({"1.5"}), unit, flat[match.start() : end], match.start(), end)
-
-    def _read_fractions(self, flat: str, *, as_source: bool) -> Iterator[Figure]:
-        halves = self._units.halves(flat)
-        for match in self._fraction.finditer(flat):
-            if any(start <= match.start() < end for start, end in halves):
-                continue
-            word = " ".join(match.group().split())
-            unit, end = self._units.after(flat, match.end())
-            if not unit and not as_source and word in self._lone_half:
-                continue
-            raw = flat[match.start() : end]
-            found = fraction(self._fractions[word])
-            yield Figure(found, unit or FRACTION, raw, match.start(), end)
-            if as_source and not unit:
-                hundredths = frozenset(times(reading, 100) for reading in found if "-" not in reading)
-                yield Figure(hundredths, PERCENT, raw, match.start(), end)
+        yield Figure(found, unit, raw, start, after)
 
     def _word_figures(
         self, flat: str, words: Sequence[re.Match[str]], taken: Sequence[tuple[int, int]], *, as_source: bool
     ) -> Iterator[Figure]:
         for found in self._numbers.read(flat, words):
             if not any(start <= found.start < end for start, end in taken):
-                for figure in self._words_figure(flat, found, as_source=as_source):
-                    yield self._with_half(flat, figure)
+                yield from self._words_figure(flat, found, as_source=as_source)
         for match in words:
             if match.group() in self._units.duals:
-                dual = Figure(frozenset({"2"}), self._units.duals[match.group()], *_place(match))
-                yield self._with_half(flat, dual)
+                yield Figure(frozenset({"2"}), self._units.duals[match.group()], *_place(match))
 
     def _words_figure(self, flat: str, found: NumberWords, *, as_source: bool) -> Iterator[Figure]:
         raw = flat[found.start : found.end]
@@ -226,8 +198,8 @@ class FigureReader:
             unit, end = ARTICLE, found.end
         elif found.ordinal:
             if as_source:
-                unit = ORDINAL if found.value <= _LAST_OF_FEW else ""
-                yield Figure(frozenset({str(found.value)}), unit, raw, found.start, found.end)
+                for unit in (ORDINAL,) if found.value <= _LAST_OF_FEW else (ORDINAL, *self._units.times):
+                    yield Figure(frozenset({str(found.value)}), unit, raw, found.start, found.end)
             return
         if found.single in self._numbers.ones:
             yield from self._one(flat, found, unit, end)
@@ -258,12 +230,11 @@ class FigureReader:
         units = self._units.units
         for match in words:
             word = match.group()
-            if match.end() in counted:
-                continue
             if word in units:
-                yield Figure(frozenset({"1"}), units[word], *_place(match))
-            elif word.endswith(self._dual_endings):
-                yield Figure(frozenset({"2"}), IMPLIED, *_place(match))
+                if match.end() not in counted:
+                    yield Figure(frozenset({"1"}), units[word], word, match.start(), match.end())
+            elif word.endswith(self._dual_endings) and match.end() not in counted:
+                yield Figure(frozenset({"2"}), IMPLIED, word, match.start(), match.end())
 
     def _groups_reversed(self, flat: str) -> Iterator[Figure]:
         for match in REVERSED.finditer(flat):

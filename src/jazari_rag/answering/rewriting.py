@@ -16,6 +16,8 @@ from jazari_rag.ports import Analyzer, Rewriter
 
 LONGEST = 300
 """Characters of a question that stands alone."""
+NAMED = 2
+"""Words that a question names, from which one that asks for something is not sent to a model first."""
 SECONDS = 10.0
 """At most, for a rewriting, and at most a quarter of what there is for the answer."""
 
@@ -48,7 +50,7 @@ class FollowUps:
             seconds: What is left of the time for the answer.
         """
         by_rule = readings(question, language, history, self._languages, self._analyzer)
-        if self._rewriter is None or not any(reading.leans for reading in by_rule):
+        if self._rewriter is None or _stands_alone(by_rule):
             return by_rule, {}
         try:
             request = RewriteRequest(question, language, tuple(history), min(SECONDS, seconds / 4))
@@ -107,3 +109,8 @@ class FollowUps:
             languages=self._languages,
             translator=self._translator,
         )
+
+
+def _stands_alone(by_rule: Sequence[Reading]) -> bool:
+    named = max(len(reading.named) for reading in by_rule)
+    return any(not reading.leans for reading in by_rule) and (len(by_rule) == 1 or named >= NAMED)

@@ -48,7 +48,7 @@ class SlotReader:
 
     def read(self, flat: str, figures: Sequence[Figure]) -> list[Slot]:
         """The slots of a text in plain form, in order of its figures."""
-        standing = [figure for figure in figures if figure.unit and figure.unit != IMPLIED]
+        standing = [figure for figure in _outermost(figures) if figure.unit and figure.unit != IMPLIED]
         blank = _without(flat, figures)
         found: list[Slot] = []
         header: list[str] = []
@@ -83,8 +83,10 @@ class SlotReader:
         bounds = [start, *(match.end() for match in _SENTENCE.finditer(blank, start, end)), end]
         for one, other in pairwise(bounds):
             said = [figure for figure in inside if one <= figure.start < other]
-            for unit in dict.fromkeys(figure.unit for figure in said):
-                yield from self._of_sentence(blank, (one, other), [figure for figure in said if figure.unit == unit])
+            for unit in dict.fromkeys(figure.base_unit for figure in said):
+                yield from self._of_sentence(
+                    blank, (one, other), [figure for figure in said if figure.base_unit == unit]
+                )
 
     def _of_sentence(self, blank: str, place: tuple[int, int], said: Sequence[Figure]) -> Iterator[Slot]:
         """The slots of the figures of one unit in a sentence; those of a range ("from 3 to 6") are said of the same."""
@@ -121,13 +123,16 @@ def is_of_something_else(words: Sequence[frozenset[str]], backing: Sequence[Slot
     """
     if not backing or not rivals:
         return False
-    slots = [*backing, *rivals]
-    standing = [frozenset(place for place, slot in enumerate(slots) if word & slot.stems) for word in words]
-    scores = [
-        sum(math.log(len(slots) / len(places)) for places in standing if place in places) for place in range(len(slots))
-    ]
-    best_rival, best_backing = max(scores[len(backing) :]), max(scores[: len(backing)])
-    return best_rival - best_backing > MARGIN * math.log(len(slots))
+    ours, theirs = {slot.stems for slot in backing}, {slot.stems for slot in rivals}
+    scopes = ours | theirs
+    tells = {word: math.log(len(scopes) / max(1, sum(bool(word & scope) for scope in scopes))) for word in words}
+    fits = {scope: frozenset(word for word in words if word & scope and tells[word]) for scope in scopes}
+
+    def fits_better(rival: frozenset[str], own: frozenset[str]) -> bool:
+        more = fits[rival] - fits[own]
+        return fits[own] <= fits[rival] and sum(tells[word] for word in more) > ENOUGH
+
+    return any(all(fits_better(rival, own) for own in ours) for rival in theirs)
 
 
 @lru_cache(maxsize=32)
@@ -141,8 +146,18 @@ def slot_reader(languages: Languages, language: str = "") -> SlotReader:
     return SlotReader(statements, conditions, Phrases(cases))
 
 
-MARGIN = 0.9
-"""By how many words that stand in one slot alone another figure must fit a sentence better."""
+ENOUGH = 0.9 * math.log(2)
+"""By how much another figure must fit a sentence better, all that fits its own fitting that one too: by one word that
+half of the slots have. The measure of a word is the logarithm of how few slots have it."""
+
+
+def _outermost(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Figures that stand in no other: "30 (trente) jours" is one, and its words and its unit are not two more."""
+    start = end = -1
+    for figure in figures:
+        if figure.start == start or figure.start >= end:
+            yield figure
+            start, end = figure.start, max(figure.end, end)
 
 
 def _lines(flat: str) -> Iterator[tuple[int, int]]:

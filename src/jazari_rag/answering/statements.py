@@ -19,7 +19,7 @@ _STOP = re.compile(r"[.;:!?؟؛\n|•](?!\d)")
 _WORD = re.compile(r"[^\W\d_]+n't|[^\W\d_]+")
 _STEM = 5
 _HALF_REACH = 8
-"""Words after one half of a denial in which the other half is looked for."""
+"""Words on each side of one half of a denial in which the other half is looked for ("ne … pas", "aucun … ne")."""
 _REMEMBERED = 20_000
 """Words whose sense is not worked out again."""
 
@@ -67,8 +67,11 @@ class StatementReader:
         pairs = (phrase.split() for phrase in listed("denial") if " " in phrase)
         self._pairs = {first: second.removeprefix("*") for first, second in pairs}
         """What the word after one ends with, when the two deny."""
-        self._halves = frozenset(listed("half_denial"))
-        self._with_half = frozenset(listed("with_half"))
+        self._halves = {
+            plain(half): frozenset(map(plain, language.figures.statements.get("with_half", ())))
+            for language in reversed(languages)
+            for half in language.figures.statements.get("half_denial", ())
+        }
         signs = "|".join(map(re.escape, listed("number_sign"))) or r"(?!)"
         self._number_sign = re.compile(rf"(?<!\w)(?:{signs})[.\s]*(?=\d|$)")
         self._opposites = [
@@ -80,8 +83,9 @@ class StatementReader:
 
     def read(self, flat: str) -> list[Statement]:
         """The statements of a text in plain form, in order."""
+        flat = self._number_sign.sub(lambda sign: " " * len(sign.group()), flat)
         bounds = [0, *(match.end() for match in _STOP.finditer(flat)), len(flat)]
-        found = (self._statement(flat, start, end) for start, end in pairwise(bounds))
+        found = (self._statement(flat, start, end) for start, end in pairwise(bounds) if end - start > 1)
         return [statement for statement in found if statement.stems]
 
     def stems(self, flat: str) -> frozenset[str]:
@@ -89,18 +93,26 @@ class StatementReader:
         return frozenset(self.sense(word).stem for word in _WORD.findall(flat)) - {""}
 
     def _statement(self, flat: str, start: int, end: int) -> Statement:
-        words = _WORD.findall(self._number_sign.sub(" ", flat[start:end]))
+        words = _WORD.findall(flat, start, end)
         stems: set[str] = set()
         denials = 0
+        known = self._senses
         for position, word in enumerate(words):
-            sense = self.sense(word)
+            sense = known.get(word) or self.sense(word)
             if sense.half:
-                denials += not self._with_half.intersection(words[position + 1 : position + _HALF_REACH])
+                denials += self._is_alone(words, position)
             elif word in self._pairs:
                 denials += self._is_pair(words, position)
             denials += sense.denies
             stems.add(sense.stem)
         return Statement(start, end, frozenset(stems - {""}), denials % 2 == 1)
+
+    def _is_alone(self, words: Sequence[str], position: int) -> bool:
+        """Whether one half of a denial stands without the other: "que" is one behind "ne" alone, "aucun" before too."""
+        others = self._halves[words[position]]
+        before = words[max(0, position - _HALF_REACH) : position]
+        after = words[position + 1 : position + _HALF_REACH]
+        return others.isdisjoint(after) and (others & self._denials).isdisjoint(before)
 
     def _is_pair(self, words: list[str], position: int) -> bool:
         """Whether a word and the next deny ("ما … ش"); the next one is then compared without the end that denies."""

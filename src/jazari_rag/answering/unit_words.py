@@ -76,7 +76,9 @@ class UnitReader:
         links = any_of(word for key in ("and", "or", "to") for word in grammar(languages, key))
         joined = "".join(grammar(languages, "joined_and"))
         self._also = re.compile(rf"\s*(?:,|،|{links}|[{joined}–-])\s*")
-        self._half = re.compile(rf"\s*(?:{any_of(grammar(languages, 'and_a_half'))})")
+        halves = grammar(languages, "and_a_half")
+        self._half = re.compile(rf"\s*(?:{any_of(halves)})")
+        self.half_words = frozenset(phrase.split()[-1] for phrase in halves)
 
     def next_word(self, flat: str, position: int) -> re.Match[str] | None:
         """The word, in the group `word`, that what stands before `position` would count."""
@@ -103,6 +105,10 @@ class UnitReader:
         if word in self._articles:
             return ARTICLE
         return self._before_it.get(word, "")
+
+    def names_article(self, flat: str) -> bool:
+        """Whether a text speaks of articles."""
+        return any(word in self._articles for word in flat.split())
 
     def joins(self, between: str) -> bool:
         """Whether two numbers with `between` between them share a unit: "articles 3 et 4", "de 2000 à 5000 dirhams"."""

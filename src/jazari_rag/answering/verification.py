@@ -7,19 +7,19 @@ markup and nothing that talks to a model. Nothing is mended: what fails is remov
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jazari_rag.answering.conditions import condition_reader, contradicts
+from jazari_rag.answering.conditions import contradicts
 from jazari_rag.answering.figure import IMPLIED, Figure
 from jazari_rag.answering.lexicon import backs_free_of_charge, free_of_charge, plain
 from jazari_rag.answering.number_words import WORD
-from jazari_rag.answering.numbers import figure_reader, without_enumerator
+from jazari_rag.answering.numbers import without_enumerator
 from jazari_rag.answering.question import Translator
 from jazari_rag.answering.safety import clean, has_instruction, has_link, without_markers
-from jazari_rag.answering.slots import Slot, is_of_something_else, slot_reader
-from jazari_rag.answering.statements import Statement, denied, statement_reader
+from jazari_rag.answering.slots import is_of_something_else
+from jazari_rag.answering.source import Source, read, read_passage
+from jazari_rag.answering.statements import denied, statement_reader
 from jazari_rag.answering.unit_words import ARTICLE
 from jazari_rag.domain import DraftSentence, Hit
 from jazari_rag.languages import Languages
@@ -28,8 +28,8 @@ MAX_SENTENCE = 4000
 """Characters. What is longer is no sentence, and could be made to cost time."""
 _WORTH = 0.5
 """A citation is kept that supports a sentence at least by this share of what the best one does."""
-_BESIDE = 4
-"""Figures on each side of one that are taken into account."""
+_EDGES = frozenset(["", *".;:!?؟؛\n|•"])
+"""What statements begin after and end with; nothing, at the edge of a passage."""
 _ENOUGH = 3
 """Words of its own from which a sentence that shares none with its passage is taken for an invention."""
 
@@ -45,62 +45,6 @@ class Verdict:
     sentence: DraftSentence | None
     reason: str = ""
     support: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A text in plain form, with its figures and statements."""
-
-    flat: str
-    figures: list[Figure]
-    statements: list[Statement]
-    standing: list[Figure]
-    """The figures that are written, without those that a reader of sources infers from them; by where they start."""
-    by_reading: Mapping[str, list[Figure]]
-    stems: frozenset[str]
-    languages: Languages
-    language: str
-    _slots: list[Slot] = field(default_factory=list)
-
-    def backing(self, figure: Figure) -> Iterator[Figure]:
-        """The figures of this text that support one."""
-        for reading in figure.readings:
-            yield from (other for other in self.by_reading.get(reading, ()) if figure.agrees_with(other))
-
-    def backs(self, figure: Figure) -> bool:
-        return next(self.backing(figure), None) is not None
-
-    @property
-    def slots(self) -> list[Slot]:
-        """What its figures are said of, read when first asked for."""
-        if not self._slots:
-            self._slots.extend(slot_reader(self.languages, self.language).read(self.flat, self.figures))
-        return self._slots
-
-    def conditions_on(self, figure: Figure) -> frozenset[str]:
-        """The conditions on one of its figures."""
-        place = bisect_right(self.standing, figure.start, key=_start)
-        beside = self.standing[max(0, place - _BESIDE) : place + _BESIDE]
-        return condition_reader(self.languages, self.language).read(self.flat, figure, beside)
-
-
-def read(text: str, languages: Languages, *, language: str = "", as_source: bool = False) -> Source:
-    """`text`, in `language` where that is known, as it is compared."""
-    reader = figure_reader(languages, language)
-    flat = reader.plain(text)
-    found = reader.read(flat, as_source=as_source)
-    by_reading: dict[str, list[Figure]] = {}
-    for figure in found:
-        for reading in figure.readings:
-            by_reading.setdefault(reading, []).append(figure)
-    standing = [figure for figure in found if figure.unit != IMPLIED]
-    said = statement_reader(languages, language).read(flat)
-    stems = frozenset[str]().union(*(statement.stems for statement in said))
-    return Source(flat, found, said, standing, by_reading, stems, languages, language)
-
-
-def _start(one: Figure) -> int:
-    return one.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +84,9 @@ class Verifier:
         return self._compared(text, cites, draft)
 
     def _compared(self, text: str, cites: tuple[int, ...], draft: DraftSentence) -> Verdict:
+        quoted = tuple(position for position in cites if is_quoted_whole(text, self.hits[position].passage.text))
+        if quoted:
+            return Verdict(DraftSentence(text, quoted, draft.breaks_line), support=1.0)
         language = self.language or self.hits[cites[0]].passage.language
         said = read(without_enumerator(text, self.languages), self.languages, language=language)
         sources = [self._source(position) for position in cites]
@@ -177,13 +124,25 @@ class Verifier:
     def _source(self, position: int) -> Source:
         if position not in self._sources:
             hit = self.hits[position]
-            self._sources[position] = read(
-                "\n".join((hit.document.title, *hit.passage.section, hit.passage.text)),
-                self.languages,
-                language=hit.passage.language,
-                as_source=True,
-            )
+            text = "\n".join((hit.document.title, *hit.passage.section, hit.passage.text))
+            self._sources[position] = read_passage(text, self.languages, hit.passage.language)
         return self._sources[position]
+
+
+def is_quoted_whole(text: str, passage: str) -> bool:
+    """Whether `text` stands in `passage` word for word, from the start of a statement to the end of one.
+
+    A part of a statement may say the opposite of the whole.
+    """
+    start = passage.find(text)
+    if start < 0:
+        return False
+    before, after = passage[:start].rstrip(" \t"), passage[start + len(text) :].lstrip(" \t")
+    return _is_edge(before[-1:]) and (_is_edge(text[-1]) or _is_edge(after[:1]))
+
+
+def _is_edge(character: str) -> bool:
+    return character in _EDGES
 
 
 def _unsupported(said: Source, sources: Sequence[Source]) -> str:
@@ -226,7 +185,7 @@ def _is_of_something_else(
     """
     if not figure.unit or figure.unit == ARTICLE:
         return False
-    standing = [slot for source in sources for slot in source.slots if slot.figure.unit == figure.unit]
+    standing = [slot for source in sources for slot in source.slots if slot.figure.base_unit == figure.base_unit]
     if len(standing) < 2:
         return False
     own = next((slot for slot in said.slots if slot.figure is figure), None)
@@ -260,7 +219,6 @@ def _useful(said: Source, sources: Mapping[int, Source]) -> tuple[int, ...]:
 
 def _backed(said: Source, sources: Sequence[Source]) -> frozenset[int]:
     """Which figures of a sentence stand in the sources, by position."""
-    standing = [figure for source in sources for figure in source.figures]
     return frozenset(
-        position for position, figure in enumerate(said.figures) if any(figure.agrees_with(other) for other in standing)
+        position for position, figure in enumerate(said.figures) if any(source.backs(figure) for source in sources)
     )

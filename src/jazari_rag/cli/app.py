@@ -198,26 +198,28 @@ def evaluation(
     config: ConfigFile = None,
     json: Json = False,
     embedder: EmbedderName = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--compare", metavar="FILE", help="Another configuration, on the same questions; repeatable."),
+    ] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Write a report with plots.")] = None,
 ) -> None:
     """Measure how well documents are found for gold questions, in a fresh temporary store."""
-    from jazari_rag.evaluation import evaluate
+    from jazari_rag.cli.evaluating import measured, report_document, report_text
+    from jazari_rag.evaluation import evaluation_page
 
     output: Output = context.obj
-    chosen = settings(config, embedder=embedder)
-    with output.progress() as progress:
-        report = evaluate(
-            corpus,
-            queries,
-            open_assistant=lambda folder: open_assistant(chosen, str(folder), existing=False),
-            progress=progress,
-        )
+    this = settings(config, embedder=embedder)
+    others = {str(file): settings(file, embedder=embedder) for file in against or ()}
+    report = measured(this, corpus, queries, output)
+    compared = {name: measured(other, corpus, queries, output) for name, other in others.items()}
+    if html is not None:
+        html.write_text(evaluation_page(report, compared, title=queries.parent.name or "jazari"), encoding="utf-8")
     if json:
-        output.document(report.to_dict())
+        output.document(report_document(report, compared))
     else:
-        from jazari_rag.cli.tables import evaluation_table
-
-        output.say(evaluation_table(report))
-    if report.ingest.failures:
+        output.say(report_text(report, compared))
+    if any(one.ingest.failures for one in (report, *compared.values())):
         raise typer.Exit(FAILED)
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from jazari_rag.evaluation import EvalReport, Scores
+    from jazari_rag.evaluation import Comparison, EvalReport, Scores
 
 WITH_INTERVAL = ("hit@1", "ndcg@10")
+PARITY = "hit@10"
+COMPARED = ("hit@1", "hit@10", "mrr@10", "ndcg@10")
 WIDTH = 132
 
 
@@ -34,13 +36,29 @@ def evaluation_table(report: EvalReport) -> str:
 
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column("language")
-    for name in ("n", *report.all.means):
+    for name in ("n", *report.all.means, f"{PARITY} gap"):
         table.add_column(name, justify="right")
+    gaps = report.parity(PARITY)
     for language, scores in report.languages.items():
-        table.add_row(language, *_cells(scores))
+        table.add_row(language, *_cells(scores), f"{gaps[language]:.3f}")
     table.add_section()
-    table.add_row("all", *_cells(report.all))
+    table.add_row("all", *_cells(report.all), f"{max(gaps.values(), default=0.0):.3f}")
     return "\n".join((text_of(table), "", *_costs(report)))
+
+
+def comparison_table(name: str, comparison: Comparison) -> str:
+    """How far another configuration is above this one, a row a language."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, title=f"{name} against this configuration", title_justify="left")
+    table.add_column("language")
+    for measure in COMPARED:
+        table.add_column(measure, justify="right")
+    for language, differences in {**comparison.languages, "all": comparison.all}.items():
+        cells = (differences[measure] for measure in COMPARED)
+        table.add_row(language, *(f"{one.mean:+.3f} [{one.low:+.2f} {one.high:+.2f}]" for one in cells))
+    return "\n".join((text_of(table), "[a b]: 95 % paired bootstrap interval of the difference"))
 
 
 def _cells(scores: Scores) -> Iterable[str]:
@@ -60,7 +78,7 @@ def _costs(report: EvalReport) -> Iterable[str]:
     )
     if latency.p50 is not None and latency.p95 is not None:
         yield f"question: p50 {latency.p50:.1f} ms, p95 {latency.p95:.1f} ms"
-    yield "[a-b]: 95 % bootstrap interval of the mean"
+    yield f"[a-b]: 95 % bootstrap interval of the mean; {PARITY} gap: how far below the best language"
     if report.unanswerable:
         yield f"{report.unanswerable} questions without a relevant document are left out"
     if report.unknown_relevant:

@@ -38,12 +38,13 @@ class Ranking:
 class Scores:
     """Means over `n` questions, in [0, 1]; None when there is no question to average.
 
-    `intervals` has the 95 % bootstrap interval of each mean.
+    `intervals` has the 95 % bootstrap interval of each mean, `values` what was averaged, in the questions' order.
     """
 
     n: int
     means: Mapping[str, float | None]
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    values: Mapping[str, tuple[float, ...]] = field(default_factory=dict, repr=False)
 
     def to_dict(self) -> dict[str, object]:
         """`n` and the means, a key a measure."""
@@ -95,12 +96,12 @@ def _by_question(rankings: Sequence[Ranking]) -> list[dict[str, float]]:
 def _scores(values: Sequence[Mapping[str, float]]) -> Scores:
     if not values:
         return Scores(0, dict.fromkeys(MEASURES))
-    columns = {name: [value[name] for value in values] for name in MEASURES}
+    columns = {name: tuple(value[name] for value in values) for name in MEASURES}
     means = {name: sum(column) / len(column) for name, column in columns.items()}
-    return Scores(len(values), means, _intervals(columns))
+    return Scores(len(values), means, bootstrap_intervals(columns), columns)
 
 
-def _intervals(columns: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, float]]:
+def bootstrap_intervals(columns: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, float]]:
     """Percentile bootstrap of the mean; questions are drawn whole and with a fixed seed."""
     import numpy
 

@@ -76,6 +76,12 @@ class EvalReport:
     unknown_relevant: tuple[str, ...] = field(default=())
     """Relevant ids that no ingested document has: they can only count as misses."""
 
+    def parity(self, measure: str) -> dict[str, float]:
+        """Question language -> how far its mean is below that of the best language, in [0, 1]."""
+        means = {name: mean for name, scores in self.languages.items() if (mean := scores.means[measure]) is not None}
+        best = max(means.values(), default=0.0)
+        return {name: best - mean for name, mean in means.items()}
+
     def to_dict(self) -> dict[str, object]:
         """As `jazari eval --json` prints it."""
         groups = {"all": self.all, **{f"languages.{name}": scores for name, scores in self.languages.items()}}
@@ -86,6 +92,7 @@ class EvalReport:
             "question_ms": self.question_ms.to_dict(),
             "unanswerable": self.unanswerable,
             "unknown_relevant": list(self.unknown_relevant),
+            "parity": {measure: self.parity(measure) for measure in self.all.means},
             "ci95": {
                 name: {measure: list(interval) for measure, interval in scores.intervals.items()}
                 for name, scores in groups.items()

@@ -8,7 +8,8 @@ from typing import Any
 
 from jazari_rag.config import PassageSizes
 from jazari_rag.domain import (
-    IMAGE_ONLY,
+    GARBAGE,
+    GARBAGE_DIGITS,
     OCR,
     Mark,
     MarkKind,
@@ -19,6 +20,7 @@ from jazari_rag.domain import (
     ReadDocument,
     Reference,
 )
+from jazari_rag.ingestion.digits import with_digits
 from jazari_rag.languages import Languages
 from jazari_rag.text.boilerplate import mark_boilerplate
 from jazari_rag.text.damage import REPAIR, mend
@@ -39,6 +41,7 @@ class Parsed:
 
     Attributes:
         drawn: The numbers of the pages that have no text, and something that a person may read.
+        distrusted: Those whose text is not what they show.
         mended: How many damaged words were put right.
         recognition: Names how such pages were recognised; empty where they were not.
         warnings: What the report says of it.
@@ -51,14 +54,35 @@ class Parsed:
     metadata: Metadata = field(default_factory=dict)
     drawn: tuple[int, ...] = ()
     mended: int = 0
+    distrusted: tuple[int, ...] = ()
     recognition: str = ""
     warnings: tuple[str, ...] = ()
 
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The pages that recognition would tell more of."""
+        return tuple(sorted((*self.drawn, *self.distrusted)))
+
+    def without_recognition(self, advice: str) -> Parsed:
+        """The same, with warnings of such pages; `advice` says how they would be recognised."""
+        told = ((self.drawn, no_text_reason), (self.distrusted, distrusted_reason))
+        return replace(self, warnings=tuple(reason(pages, advice) for pages, reason in told if pages))
+
 
 def with_pages(read: ReadDocument, recognised: Mapping[int, Page], *, title: str = "") -> ReadDocument:
-    """The document with these pages in the place of its own, and with this title if it has one."""
-    pages = tuple(recognised.get(page.number, page) for page in read.pages)
+    """The document with these pages in the place of its own, and with this title if it has one.
+
+    Of a page whose digits alone are garbage the words stay.
+    """
+    pages = tuple(_replaced(page, recognised.get(page.number)) for page in read.pages)
     return replace(read, pages=pages, title=title or read.title)
+
+
+def _replaced(page: Page, recognised: Page | None) -> Page:
+    if recognised is None:
+        return page
+    only_digits = GARBAGE_DIGITS in page.quality.reasons and GARBAGE not in page.quality.reasons
+    return with_digits(page, recognised) if only_digits else recognised
 
 
 def prepare(read: ReadDocument, languages: Languages) -> ReadDocument:
@@ -85,12 +109,20 @@ def parse(read: ReadDocument, document_id: str, *, sizes: PassageSizes, language
     What the document says of itself is part of its metadata; what its file, its row or its user says wins.
     """
     read = replace(read, metadata={**find_facts(read, languages).metadata, **read.metadata})
-    drawn = tuple(page.number for page in read.pages if IMAGE_ONLY in page.quality.reasons)
+    wanted = [page for page in read.pages if page.quality.wants_recognition]
     passages = split_document(document_id, read, sizes=sizes, languages=languages, language=read.language)
     recognised = {page.number: page.quality for page in read.pages if page.quality.confidence is not None}
     said = tuple(_said_to_be_recognised(passage, recognised) for passage in passages)
-    mended = sum(page.quality.repairs.get(REPAIR, 0) for page in read.pages)
-    return Parsed(read.title, read.language, len(read.pages), said, read.metadata, drawn, mended)
+    return Parsed(
+        read.title,
+        read.language,
+        len(read.pages),
+        said,
+        read.metadata,
+        drawn=tuple(page.number for page in wanted if not page.quality.has_text),
+        distrusted=tuple(page.number for page in wanted if page.quality.has_text),
+        mended=sum(page.quality.repairs.get(REPAIR, 0) for page in read.pages),
+    )
 
 
 def study(read: ReadDocument, languages: Languages) -> dict[str, object]:
@@ -128,6 +160,11 @@ def no_text_reason(pages: Sequence[int], advice: str) -> str:
     return f"no text on {page_ranges(pages)} (images): {advice}"
 
 
+def distrusted_reason(pages: Sequence[int], advice: str) -> str:
+    """What to tell of pages whose text is not what they show."""
+    return f"the text of {page_ranges(pages)} cannot be trusted, it is not what the page shows: {advice}"
+
+
 def page_ranges(numbers: Sequence[int]) -> str:
     """`(1, 2, 3, 7)` as `pages 1-3, 7`."""
     ranges: list[list[int]] = []
@@ -149,6 +186,7 @@ def parsed_to_json(parsed: Parsed) -> dict[str, object]:
         "metadata": dict(parsed.metadata),
         "drawn": list(parsed.drawn),
         "mended": parsed.mended,
+        "distrusted": list(parsed.distrusted),
         "passages": [
             [p.id, p.text, p.page, list(p.section), p.start, p.end, p.language, dict(p.metadata), _listed(p.references)]
             for p in parsed.passages
@@ -170,5 +208,13 @@ def parsed_from_json(document_id: str, data: Mapping[str, Any]) -> Parsed:
         Passage(key, document_id, text, page, tuple(section), start, end, language, metadata, _references(references))
         for key, text, page, section, start, end, language, metadata, references in data["passages"]
     )
-    drawn, mended = tuple(data["drawn"]), data["mended"]
-    return Parsed(data["title"], data["language"], data["pages"], passages, data["metadata"], drawn, mended)
+    return Parsed(
+        data["title"],
+        data["language"],
+        data["pages"],
+        passages,
+        data["metadata"],
+        drawn=tuple(data["drawn"]),
+        distrusted=tuple(data["distrusted"]),
+        mended=data["mended"],
+    )

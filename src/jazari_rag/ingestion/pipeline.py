@@ -249,7 +249,7 @@ def _tagged(passage: Passage, parsed: Parsed, metadata: Metadata) -> Passage:
 
 
 def _document(job: Job, parsed: Parsed, metadata: Metadata) -> Document:
-    if parsed.drawn or parsed.recognition:
+    if parsed.unread or parsed.recognition:
         job = job.read_with(parsed.recognition)
     return Document(
         id=job.entry.document_id,

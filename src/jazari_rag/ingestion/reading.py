@@ -11,7 +11,7 @@ from jazari_rag.config import OcrSettings, PassageSizes, ReadingLimits
 from jazari_rag.domain import Page, Passage, ReadDocument, Section
 from jazari_rag.errors import JazariError, ReadError
 from jazari_rag.ingestion.codec import from_json
-from jazari_rag.ingestion.parsing import Parsed, no_passages_reason, no_text_reason, parsed_from_json
+from jazari_rag.ingestion.parsing import Parsed, no_passages_reason, parsed_from_json
 from jazari_rag.ingestion.plan import Job
 from jazari_rag.ingestion.recognition import Recognised, Recognition
 from jazari_rag.ingestion.sandbox import Reply, SandboxPool
@@ -86,12 +86,12 @@ class SandboxedReading:
             for request, reply in pool.map(self._requests(jobs, waiting)):
                 job = waiting.pop(request["key"])
                 outcome = _outcome(job, reply)
-                if isinstance(outcome, Parsed) and outcome.drawn:
+                if isinstance(outcome, Parsed) and outcome.unread:
                     advice = self._recognition.advice() if advice is None else advice
                     if not advice:
-                        drawn[request["key"]] = (job, outcome.drawn)
+                        drawn[request["key"]] = (job, outcome.unread)
                         continue
-                    outcome = replace(outcome, warnings=(no_text_reason(outcome.drawn, advice),))
+                    outcome = outcome.without_recognition(advice)
                 yield job, _checked(outcome)
             yield from self._read_drawn(pool, drawn)
 
@@ -132,12 +132,12 @@ class SandboxedReading:
         with SandboxPool(self._command, self._limits) as pool:
             reply = _only(pool.map([request]))
             parsed = parsed_from_json(path.name, reply["parsed"])
-            if parsed.drawn and not (advice := self._recognition.advice()):
-                [document] = self._recognition.recognise([(0, str(path), parsed.drawn)])
+            if parsed.unread and not (advice := self._recognition.advice()):
+                [document] = self._recognition.recognise([(0, str(path), parsed.unread)])
                 reply = _only(pool.map([{**request, "recognised": document.pages, "title": document.title}]))
                 parsed = replace(parsed_from_json(path.name, reply["parsed"]), warnings=document.warnings)
-            elif parsed.drawn:
-                parsed = replace(parsed, warnings=(no_text_reason(parsed.drawn, advice),))
+            elif parsed.unread:
+                parsed = parsed.without_recognition(advice)
         problem = None if parsed.passages else no_passages_reason(parsed.warnings)
         headings = tuple(tuple(Section(*heading) for heading in page) for page in reply["headings"])
         read = from_json(reply["read"])

@@ -14,7 +14,7 @@ from jazari_rag.ingestion.inputs import digest_of
 from jazari_rag.ingestion.parsing import no_text_reason, page_ranges
 from jazari_rag.ingestion.sandbox import SandboxPool
 
-VERSION = 1
+VERSION = 2
 """Raised when the same page would be recognised otherwise."""
 
 _DOUBTFUL = 70.0

@@ -39,6 +39,7 @@ class Language:
         stop_words: Words that say nothing of a question's subject.
         markers: Words that give the language away.
         marker_patterns: Regular expressions that a whole folded word of this language matches.
+        signs: Letters and signs that few languages of its script write ("¿"): one that no other has gives it away.
         prefixes: What light stemming takes from the front of a word, the longest first.
         article_suffixes: What follows the number of an added article, and which one it is ("bis" = 2).
         ordinals: "premier", "1er" …
@@ -50,6 +51,8 @@ class Language:
         hijri_months: Those of the Islamic calendar, Muharram first.
         authorities: How the names of offices begin that issue documents ("ministère").
         authority_ends: Words that stand behind such a name and are none of it ("relatif").
+        number_forms: Regular expressions of numbers in several parts, with a hyphen between them, as they are read from
+            the left (references, telephones): they tell which way round such a number stands in a right-to-left line.
         ordinal_numbers: Ordinals that number articles ("premier") and their values.
         article_ordinals: More of them, and what they are made of where only articles are numbered so ("vingtième"): the
             values of a phrase are added up.
@@ -60,7 +63,8 @@ class Language:
         answers: Kind of question -> words that its answer holds and the question does not ("puni" for a penalty).
         borrows: Languages whose words stand among its own.
         free_spelling: Whether it has no standard spelling, so that words are known again by their consonants.
-        letters: Letters, or groups of them, and how the other script of the language writes them.
+        letters: Letters, or groups of them, of all scripts of a language, and the one form in which its words are
+            compared; a doubled letter counts once there.
         vague: Words that say little of a subject ("simple", "usually").
         pronouns: What is written on to the end of a word and stands for somebody or something ("-ه", "his"), and what
             the word ends with without it.
@@ -83,6 +87,7 @@ class Language:
     stop_words: frozenset[str] = frozenset()
     markers: frozenset[str] = frozenset()
     marker_patterns: Words = ()
+    signs: str = ""
     prefixes: Words = ()
     ordinals: Words = ()
     reference_before: frozenset[str] = frozenset()
@@ -94,6 +99,7 @@ class Language:
     hijri_months: tuple[Words, ...] = ()
     authorities: Words = ()
     authority_ends: Words = ()
+    number_forms: Words = ()
     ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
     article_ordinals: Mapping[str, int] = field(default_factory=dict)
     article_suffixes: Mapping[str, int] = field(default_factory=dict)
@@ -210,6 +216,7 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "stop_words": (_word_set, _WORDS),
     "markers": (_word_set, _WORDS),
     "marker_patterns": (_patterns, "a list of regular expressions"),
+    "signs": (text, "a string"),
     "prefixes": (words, _WORDS),
     "ordinals": (words, _WORDS),
     "reference_before": (_word_set, _WORDS),
@@ -226,6 +233,7 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "references": (table_of(words), "a table of lists of words"),
     "kinds": (table_of(words), "a table of lists of words or phrases"),
     "jurisdictions": (table_of(words), "a table of lists of words or phrases"),
+    "number_forms": (_patterns, "a list of regular expressions"),
     "ordinal_numbers": (table_of(number), "a table of whole numbers"),
     "cues": (table_of(words), "a table of lists of words"),
     "answers": (table_of(words), "a table of lists of words"),

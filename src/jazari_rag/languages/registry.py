@@ -24,9 +24,9 @@ LAST_RESORT = ("fr", "en")
 
 _LENT = (
     "stemmer", "stop_words", "prefixes", "ordinals", "reference_before", "reference_after", "abbreviations", "heads",
-    "note", "months", "hijri_months", "authorities", "authority_ends", "ordinal_numbers", "article_ordinals",
-    "article_suffixes", "references", "kinds", "jurisdictions", "cues", "answers", "vague", "follow_up", "pronouns",
-    "formulas",
+    "note", "months", "hijri_months", "number_forms", "authorities", "authority_ends", "ordinal_numbers",
+    "article_ordinals", "article_suffixes", "references", "kinds", "jurisdictions", "cues", "answers", "vague",
+    "follow_up", "pronouns", "formulas",
 )  # fmt: skip
 """What a language takes from its base when both are written alike."""
 
@@ -97,7 +97,8 @@ class Languages:
     def message(self, code: str, key: str, **fields: object) -> str:
         """What the assistant says, in the language of `code`, else its base's, else French or English.
 
-        `fields` fill the `{…}` of the message; those without a value stay as they are.
+        `fields` fill the `{…}` of the message; those without a value stay as they are. A message that nobody who speaks
+        the language has read is shown with that of `LAST_RESORT` under it.
 
         Raises:
             LanguageDataError: No language has a message of this key.
@@ -105,9 +106,16 @@ class Languages:
         for candidate in (*self.chain(code), *LAST_RESORT, *self.served):
             language = self._own.get(candidate)
             if language is not None and key in language.messages:
-                return _fill(language.messages[key], fields)
+                beside = self._beside(language, key)
+                return "\n".join(_fill(text, fields) for text in (language.messages[key], *beside))
         known = sorted({name for language in self for name in language.messages})
         raise LanguageDataError(f"unknown message {key!r}: known are {', '.join(known)}", key=key)
+
+    def _beside(self, language: Language, key: str) -> Iterator[str]:
+        """The reviewed message under one that is not; a language's name in it would be in the other language."""
+        if language.unreviewed and "{language}" not in language.messages[key]:
+            reviewed = (self._own[code] for code in LAST_RESORT if code in self._own)
+            yield from [other.messages[key] for other in reviewed if key in other.messages][:1]
 
     def name(self, code: str, *, spoken: str) -> str:
         """What the language `code` is called in the language `spoken`; its own name where nobody said."""
@@ -129,6 +137,8 @@ class Languages:
         for lender in self.chain(code)[1:]:
             if self._own[lender].script == language.script:
                 language = _lend(language, self._own[lender])
+            else:
+                language = replace(language, letters={**self._own[lender].letters, **language.letters})
         return language
 
 

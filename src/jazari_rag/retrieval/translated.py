@@ -40,10 +40,16 @@ EVENNESS = 0.55
 """Power of a translation's weight beside the best: below 1, the others count for more than the lexicon says."""
 
 
+NAMED = 0.25
+"""Weight of a thing that a question names, by its names in another language, beside the words that name it."""
+
+
 class WordReader(Protocol):
     """What is asked of an analyzer."""
 
     def query_words(self, text: str, language: str) -> Mapping[str, float]: ...
+
+    def query_names(self, text: str, language: str, target: str) -> Sequence[Mapping[str, float]]: ...
 
     def stem(self, word: str, language: str) -> str: ...
 
@@ -81,7 +87,12 @@ class QuestionTranslator:
             for term, weight in self._of_word(word, source, target, romanised=romanised):
                 terms[term] = max(weight, terms.get(term, 0.0))
             found.append(Concept(share, terms))
-        return found
+        return found + [self._of_names(names, target) for names in self._reader.query_names(text, language, target)]
+
+    def _of_names(self, names: Mapping[str, float], target: str) -> Concept:
+        """A thing of the glossary, by what it is called in the target language."""
+        best = max(names.values())
+        return Concept(NAMED, {self._reader.stem(word, target): weight / best for word, weight in names.items()})
 
     def terms(self, text: str, language: str, target: str) -> dict[str, float]:
         """Term of `target` -> weight in (0, 1]; a word's best translation has the word's own weight."""

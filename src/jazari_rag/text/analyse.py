@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,6 +39,7 @@ _SHORTEST = 3
 """Letters that must remain of a word without its prefix."""
 _LONGEST = 64
 """Letters of the longest word that is stemmed: beyond it is no word."""
+_DOUBLED = re.compile(r"(.)\1+")
 _CONJUNCTIONS = frozenset("وف")
 """Arabic letters that are written together with the next word."""
 
@@ -48,6 +50,9 @@ class _WordReader:
     def __init__(self, language: Language) -> None:
         self._algorithm = language.stemmer
         self._prefixes = tuple(sorted((fold(prefix) for prefix in language.prefixes), key=len, reverse=True))
+        self._letters = {fold(letters): form for letters, form in language.letters.items()}
+        longest_first = sorted(self._letters, key=len, reverse=True)
+        self._written = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
         self._local = threading.local()
 
     def terms(self, word: str) -> list[tuple[str, float]]:
@@ -60,10 +65,17 @@ class _WordReader:
         return self._stem(self._without_prefix(word))
 
     def _without_prefix(self, word: str) -> str:
+        word = self._in_one_form(word)
         for prefix in self._prefixes:
             if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST:
                 return word[len(prefix) :]
         return word
+
+    def _in_one_form(self, word: str) -> str:
+        if not self._letters or len(word) > _LONGEST:
+            return word
+        found = self._written.sub(lambda match: self._letters[match.group()], word)
+        return _DOUBLED.sub(r"\1", found) or word
 
     def _stem(self, word: str) -> str:
         if not self._algorithm or len(word) > _LONGEST:
@@ -104,7 +116,10 @@ class SnowballAnalyzer:
     @property
     def fingerprint(self) -> str:
         """Names the analysis: its version, folding, and the stemmers and prefixes of the languages."""
-        parts = [f"{lang.code}:{lang.script}:{lang.stemmer}:{','.join(lang.prefixes)}" for lang in self._languages]
+        parts = [
+            f"{lang.code}:{lang.script}:{lang.stemmer}:{','.join(lang.prefixes)}:{sorted(lang.letters.items())}"
+            for lang in self._languages
+        ]
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
         return f"snowball-{VERSION}.{normalise.VERSION}-{Stemmer.version()}-{digest}"
 
@@ -137,14 +152,20 @@ class SnowballAnalyzer:
     def query_words(self, text: str, language: str) -> dict[str, float]:
         """The folded words of a question that tell something, with their weight in (0, 1], and those that they imply.
 
-        Articles that are looked up by their number are left out: they are no words.
+        They are of its own languages: what others call the same is told by `query_names`. Articles that are looked up
+        by their number are left out: they are no words.
         """
         words = tokens(without_articles(text, self._languages))
         found = dict(self._told(words, language))
-        for _, implied in self._implied(words, language):
-            for word, share in implied.items():
+        own = self._languages.chain(language)
+        for code, implied in self._implied(words, language):
+            for word, share in implied.items() if code in own else ():
                 found[word] = max(share, found.get(word, 0.0))
         return found
+
+    def query_names(self, text: str, language: str, target: str) -> list[dict[str, float]]:
+        """Of each thing that a question names, the words of its names in `target` with their weight in (0, 1]."""
+        return self._glossary.names(tokens(without_articles(text, self._languages)), language, target)
 
     def stem(self, word: str, language: str) -> str:
         """The main term of a folded word in `language`."""

@@ -12,10 +12,8 @@ from jazari_rag.text.normalise import tokens
 
 SYNONYM = 0.3
 """What another name of a thing counts in the language of the question, against the one that the question uses."""
-TRANSLATION = 0.3
-"""What its name in another language counts."""
-LENGTH = 0.5
-"""How much less a word counts in a longer name: by this power of the number of its words."""
+TRANSLATION = 0.5
+"""What its name in another language counts; the words of a name share it."""
 CHOICE = 0.5
 """How much less it counts the more names there are to choose from: by this power of their number."""
 
@@ -62,36 +60,42 @@ class Glossary:
         longest = [place for place in found if not any(_within(place, other) for other in found)]
         return [Mention(start, end, tuple(found[start, end].values())) for start, end in sorted(longest)]
 
-    def names(self, words: Sequence[str], language: str, target: str) -> dict[str, float]:
-        """The folded words by which texts in `target` name what a question in `language` does, with their weight."""
-        weight = SYNONYM if target in self._languages.chain(language) else TRANSLATION
+    def names(self, words: Sequence[str], language: str, target: str) -> list[dict[str, float]]:
+        """Of each thing that a question in `language` names: the folded words of its names in `target`.
+
+        With their weight in (0, 1]: the words of a name share it, and the more names there are the less each counts.
+        """
+        return [found for mention in self.mentions(words, language) if (found := self._named(mention, target))]
+
+    def _named(self, mention: Mention, target: str) -> dict[str, float]:
+        others = (name for concept in mention.concepts for name in concept.names.get(target, ()))
+        named = [self._told(tokens(name), target) for name in others]
         found: dict[str, float] = {}
-        for mention in self.mentions(words, language):
-            named = [
-                self._told(tokens(name), target) for item in mention.concepts for name in item.names.get(target, ())
-            ]
-            for told in named:
-                share = weight / (len(told) ** LENGTH * len(named) ** CHOICE)
-                for word in told:
-                    found[word] = max(share, found.get(word, 0.0))
+        for told in named:
+            for word in told:
+                found[word] = max(1 / (len(told) * len(named) ** CHOICE), found.get(word, 0.0))
         return found
 
     def other_names(self, words: Sequence[str], language: str) -> dict[str, dict[str, float]]:
         """By language, the words that the question does not have: of its own languages and those documents are in."""
-        found = {target: self.names(words, language, target) for target in self._written(language)}
-        return {
-            target: {word: weight for word, weight in names.items() if word not in words}
-            for target, names in found.items()
-        }
+        mentions, own = self.mentions(words, language), self._languages.chain(language)
+        found: dict[str, dict[str, float]] = {}
+        for target in self._written(language):
+            share = SYNONYM if target in own else TRANSLATION
+            for mention in mentions:
+                for word, weight in self._named(mention, target).items():
+                    if word not in words:
+                        names = found.setdefault(target, {})
+                        names[word] = max(share * weight, names.get(word, 0.0))
+        return found
 
     def _readable(self, language: str) -> Iterator[str]:
         """The languages whose names may stand in a question, the most likely first."""
         known = self._languages.find(language)
         if known is None:
             return
-        yield from (
-            code for code in self._languages.chain(language) if self._languages.get(code).script == known.script
-        )
+        chain = map(self._languages.get, self._languages.chain(language))
+        yield from (one.code for one in chain if one.script == known.script or (one.letters and known.letters))
         yield from known.borrows
 
     def _written(self, language: str) -> Iterator[str]:

@@ -1,26 +1,39 @@
-"""Which language a text is in: its script first, then the words that give a language away."""
+"""Which language a text is in: its script first, then the words that give a language away, then its letters."""
 
 from __future__ import annotations
 
 import re
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jazari_rag.languages import Language, Languages
-from jazari_rag.text.normalise import is_number, script_of_words, tokens
+from jazari_rag.text.letters import shipped_model
+from jazari_rag.text.normalise import is_number, script_of, script_of_words, tokens
 
 _SAMPLE = 6000
 """Characters of a document that are looked at, from each of three places."""
+_LONGEST_QUESTION = 40
+"""Words of a text whose letters are asked."""
 _DETECTABLE = 25
 """Letters from which character statistics are worth asking."""
+_TOLD = 0.3
+"""Confidence from which character statistics are not asked."""
 _UNSURE = 0.5
 """Confidence below which what a document declares is believed."""
 _PATTERN = 0.8
 """What a word counts that has only the shape of a language's words."""
+_LETTERS = 2.0
+"""What the letters of a text count, as a share of it, against a word that only one language has."""
+_ENOUGH = 20
+"""Letters of a text without a telling word from which they say all that they can."""
+_SIGN = 1.0
+"""What a sign counts that only one language writes."""
+_OTHER_SCRIPT = 0.2
+"""Share of the letters in another script from which a text is mixed."""
 _LONGEST_WORD = 30
 _DIALECT = 2.0
 """What a word counts that only a language with a base has: its speakers mix in the base's words freely."""
@@ -30,22 +43,35 @@ _DIALECT_SHARE = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A served language and how sure that is: confidence in [0, 1], 0 when nothing spoke for any."""
+    """A served language and how sure that is: confidence in [0, 1], 0 when nothing spoke for any.
+
+    `mixed` says that a good part of a question is in another script.
+    """
 
     language: str
     confidence: float
+    mixed: bool = False
 
 
 def identify(text: str, languages: Languages, *, default: str = "fr") -> Identified:
     """The language of a question. Deterministic; takes any string."""
-    return _of_words(_words(text), text, languages, default=default)
+    words = _words(text[:_SAMPLE])
+    found = _of_words(words, text[:_SAMPLE], languages, default=default)
+    return replace(found, mixed=_is_mixed(words))
+
+
+def _is_mixed(words: list[str]) -> bool:
+    letters: Counter[str] = Counter()
+    for word in words:
+        letters[script_of(word)] += len(word)
+    return bool(letters) and max(letters.values()) < (1 - _OTHER_SCRIPT) * letters.total()
 
 
 def _words(text: str) -> list[str]:
     return [token for token in tokens(text) if not is_number(token)]
 
 
-def _of_words(words: list[str], text: str, languages: Languages, *, default: str) -> Identified:
+def _of_words(words: list[str], text: str, languages: Languages, *, default: str, letters: bool = True) -> Identified:
     script = script_of_words(words)
     candidates = [language for language in languages if language.script == script]
     if not candidates:
@@ -53,7 +79,17 @@ def _of_words(words: list[str], text: str, languages: Languages, *, default: str
     if len(candidates) == 1:
         return Identified(candidates[0].code, 0.99)
     scores = _scores(words, candidates, languages)
-    return _decided(text, words, candidates, scores, default)
+    for language in candidates:
+        scores[language.code] += _SIGN * _has_sign(text, language, candidates)
+    told = max(scores.values())
+    shares = _letter_shares(words, candidates, scores) if letters else {}
+    for code, share in shares.items():
+        scores[code] += _LETTERS * share
+    found = _decided(candidates, scores, default)
+    if not shares or told >= 1.0:
+        return found
+    sure = min(1.0, sum(map(len, words)) / _ENOUGH)  # a short word may be a name, which is in no language
+    return replace(found, confidence=round(found.confidence * sure, 3))
 
 
 def identify_document(text: str, languages: Languages, *, declared: str = "", statistics: bool = True) -> Identified:
@@ -63,7 +99,10 @@ def identify_document(text: str, languages: Languages, *, declared: str = "", st
     """
     known = languages.find(declared) if declared else None
     words = _words(_sample(text))
-    found = _of_words(words, text if statistics else "", languages, default=known.code if known else "fr")
+    default = known.code if known else "fr"
+    found = _of_words(words, _sample(text), languages, default=default, letters=False)
+    if statistics and words:
+        found = _by_statistics(text, found, languages)
     if known is None or known.script != (script_of_words(words) or known.script):
         return _without_weak_dialect(words, found, languages)
     if found.confidence < _UNSURE or found.language in languages.chain(known.code):
@@ -111,6 +150,25 @@ def _scores(words: list[str], candidates: list[Language], languages: Languages) 
     return scores
 
 
+def _has_sign(text: str, language: Language, candidates: list[Language]) -> bool:
+    others = "".join(other.signs for other in candidates if other is not language)
+    return any(sign in text for sign in language.signs if sign not in others)
+
+
+def _letter_shares(words: list[str], candidates: list[Language], scores: dict[str, float]) -> dict[str, float]:
+    """How far the letters of a question speak for each language; of a long text its words say enough.
+
+    They do not speak where a word is only of a language whose letters are not known, such as an added one.
+    """
+    known = {language.code for language in candidates}.intersection(shipped_model().codes)
+    told = any(score >= 1.0 for code, score in scores.items() if code not in known)
+    if told or len(known) < 2 or len(words) > _LONGEST_QUESTION:
+        return {}
+    shares = {code: share for code, share in shipped_model().shares(words).items() if code in known}
+    total = sum(shares.values())
+    return {code: share / total for code, share in shares.items()}
+
+
 @lru_cache(maxsize=8)
 def _patterns(languages: Languages) -> dict[str, re.Pattern[str] | None]:
     return {
@@ -127,18 +185,20 @@ def _weight(codes: set[str], code: str, languages: Languages) -> float:
     return 1.0 / len(codes)
 
 
-def _decided(
-    text: str, words: list[str], candidates: list[Language], scores: dict[str, float], default: str
-) -> Identified:
+def _decided(candidates: list[Language], scores: dict[str, float], default: str) -> Identified:
     order = sorted(candidates, key=lambda one: (-scores[one.code], one.code != default, bool(one.base), one.code))
     best, second = order[0].code, order[1].code
     lead = scores[best] - scores[second]
-    confidence = lead / (scores[best] + 0.5) if lead else 0.0
-    if text and confidence < 0.3 and sum(map(len, words)) >= _DETECTABLE:
-        detected = _detected(text[: 3 * _SAMPLE], tuple(sorted(language.code for language in candidates)))
-        if detected is not None and scores[detected.language] >= scores[best] - 1.0:
-            return detected
-    return Identified(best, round(confidence, 3))
+    return Identified(best, round(lead / (scores[best] + 0.5) if lead else 0.0, 3))
+
+
+def _by_statistics(text: str, found: Identified, languages: Languages) -> Identified:
+    """What character statistics say of a long text whose words did not tell."""
+    script = languages.get(found.language).script
+    if found.confidence >= _TOLD or sum(map(str.isalpha, text[:_SAMPLE])) < _DETECTABLE:
+        return found
+    codes = tuple(sorted(language.code for language in languages if language.script == script))
+    return _detected(text[: 3 * _SAMPLE], codes) or found
 
 
 def _without_weak_dialect(words: list[str], found: Identified, languages: Languages) -> Identified:

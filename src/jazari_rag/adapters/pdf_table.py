@@ -1,0 +1,79 @@
+"""A drawn table of a PDF, filled with what stands in its cells: a row is a line, with the heads of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jazari_rag.adapters.characters import one_line
+from jazari_rag.adapters.pdf_arabic import mend_signs
+from jazari_rag.adapters.pdf_bidi import Part, Turned, reading_order, rows
+from jazari_rag.adapters.pdf_glyphs import whole
+from jazari_rag.adapters.pdf_grid import Grid
+from jazari_rag.adapters.tables import looks_like_heads, table_lines
+from jazari_rag.domain import MarkKind
+
+_LONGEST_CELL = 600
+"""Characters: a longer one is a text, and no entry of a row."""
+_SPACE = 0.25
+"""Of the height of a line: a gap as wide as this parts two words."""
+
+
+class Table:
+    """Collects the parts of a page that stand in the cells of `grid`; `turned` decides on numbers in parts."""
+
+    def __init__(self, grid: Grid, turned: Turned) -> None:
+        self._grid = grid
+        self._turned = turned
+        self._cells: dict[tuple[int, int], list[Part]] = {}
+        self.height = 0.0
+        """Of its type, in points."""
+
+    def add(self, part: Part) -> bool:
+        """Whether the part stands in the table."""
+        place = self._grid.cell((part.left + part.right) / 2, (part.bottom + part.top) / 2)
+        if place is None:
+            return False
+        if part.kind != "space" or place in self._cells:
+            self._cells.setdefault(place, []).append(part)
+        self.height = self.height or part.top - part.bottom
+        return True
+
+    def lines(self) -> Iterator[tuple[str, MarkKind | None]]:
+        """Its rows, from the top; where it only sets texts side by side, these, one after the other."""
+        right_to_left = self._is_right_to_left()
+        filled = [[self._text(row, column) for column in self._columns()] for row in range(len(self._grid.rows) - 1)]
+        filled = [row[::-1] if right_to_left else row for row in filled if any(row)]
+        if max((len(cell) for row in filled for cell in row), default=0) > _LONGEST_CELL:
+            yield from ((cell, None) for row in filled for cell in row if cell)
+            return
+        headed = looks_like_heads(filled)
+        for line in table_lines(filled[1:] if headed else filled, filled[0] if headed else ()):
+            yield line, MarkKind.ROW
+
+    def _columns(self) -> Sequence[int]:
+        """Those with text: others are borders drawn twice."""
+        return sorted({column for _, column in self._cells})
+
+    def _is_right_to_left(self) -> bool:
+        kinds = [part.kind for parts in self._cells.values() for part in parts]
+        return kinds.count("right") > kinds.count("left")
+
+    def _text(self, row: int, column: int) -> str:
+        parts = self._cells.get((row, column), [])
+        kinds = [part.kind for part in parts]
+        if "right" in kinds or ("left" not in kinds and self._is_right_to_left()):
+            lines = [reading_order(_with_spaces(line), self._turned) for line in rows(parts)]
+        else:
+            lines = ["".join(part.text for part in _with_spaces(line)) for line in rows(parts)]
+        return mend_signs(one_line(whole(" ".join(lines))))[0]
+
+
+def _with_spaces(line: Sequence[Part]) -> list[Part]:
+    """The parts from left to right, with a space where a gap parts them."""
+    spaced: list[Part] = []
+    for part in sorted(line, key=lambda part: (part.left + part.right) / 2):
+        gap = part.left - spaced[-1].right if spaced else 0.0
+        if gap > _SPACE * (part.top - part.bottom) and "space" not in (part.kind, spaced[-1].kind):
+            spaced.append(Part(" ", "space", spaced[-1].right, part.left))
+        spaced.append(part)
+    return spaced
