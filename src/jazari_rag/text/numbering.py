@@ -15,7 +15,7 @@ LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "no
 _SPACE = r"[ \t]"
 _APART = rf"(?:{_SPACE}?-{_SPACE}?\d{{1,3}}(?={_SPACE}*(?:[\n\r]|\Z)))?"
 """A second number that is set apart ("231 - 5"), where nothing follows it on the line."""
-_DIGITS = rf"(?:[lrd]\.?{_SPACE}?\*{{0,2}}{_SPACE}?)?\d{{1,6}}(?:[-.]\d{{1,3}}(?!\d))*{_APART}"
+_DIGITS = rf"(?:[lrd]\.?{_SPACE}?\*{{0,2}}{_SPACE}?)?\d{{1,6}}(?:[-.]\d{{1,3}}(?!\d)){{0,6}}{_APART}"
 _PARTS = re.compile(r"([lrd])?\D*(\d.*)")
 
 Key = tuple[int, ...]
