@@ -149,14 +149,18 @@ class _Read:
         spans = sentences(text, self._languages)
         return [self._above | self._asked | self._covered(text[start:end]) for start, end in spans]
 
-    def near(self) -> float:
-        """Share of the pairs of concepts in a row that stand together."""
+    def near(self, known: dict[tuple[str, str], frozenset[int]]) -> float:
+        """Share of the pairs of concepts in a row that stand together.
+
+        Args:
+            known: What each word covers, by language; hits share many of them.
+        """
         places: dict[int, set[int]] = defaultdict(set)
-        known: dict[str, frozenset[int]] = {}
         for place, word in enumerate(tokens(f"{hit_context(self._hit)}\n{self._passage.text}")):
-            if word not in known:
-                known[word] = self._covered(word)
-            for index in known[word]:
+            key = self._passage.language, word
+            if key not in known:
+                known[key] = self._covered(word)
+            for index in known[key]:
                 places[index].add(place)
         pairs = list(pairwise(range(len(self._question.concepts))))
         return fmean(_stand_together(places[one], places[other]) for one, other in pairs) if pairs else USUAL_NEAR
@@ -192,11 +196,12 @@ def measure(question: Question, hits: Sequence[Hit], *, analyzer: Analyzer, lang
     weights = rarity(question, covered)
     best = max(covered, key=lambda found: _share(weights, found))
     words = [concept.word for concept in question.concepts]
+    known: dict[tuple[str, str], frozenset[int]] = {}
     return Features(
         unit=max((_share(weights, unit) for unit in read[0].units()), default=0.0),
         letters=math.log1p(sum(len(words[index]) for index in best)),
         missing=float(sum(index not in best for index in _names(words))),
-        near=max(reading.near() for reading in read[:READ_CLOSELY]),
+        near=max(reading.near(known) for reading in read[:READ_CLOSELY]),
         passage=sum(weight * part for weight, part in zip(weights, read[0].parts(), strict=True)) / sum(weights),
         foreign=float(hits[0].passage.language not in languages.chain(question.language)),
         reach=_share(importance(question), frozenset[int]().union(*(reading.shared for reading in read))),

@@ -143,12 +143,14 @@ class ExtractiveGenerator:
 
     def _read(self, question: Question, position: int, behind: float, hit: Hit) -> Iterator[_Candidate]:
         passage = hit.passage
-        context = question.covered(self._analyzer.passage_terms(hit_context(hit), passage.language))
+        above_it = hit_context(hit)
+        context = question.covered(self._analyzer.passage_terms(above_it, passage.language))
+        heading = frozenset(tokens(above_it))  # a unit that repeats it, in whole or in part, answers nothing
         announced = frozenset[int]()
         cut = units(passage.text, self._splitter)
         for unit, following in zip_longest(cut, cut[1:]):
             text = passage.text[unit.start : unit.end]
-            if has_instruction(text) or _is_heading(text, hit):
+            if has_instruction(text) or heading.issuperset(tokens(text)):
                 continue
             content = " ".join(content_words(text, passage.language, self._languages))
             terms = frozenset(self._analyzer.passage_terms(content, passage.language))
@@ -159,10 +161,13 @@ class ExtractiveGenerator:
             above = (context | announced) - covered
             if unit.kind is not UnitKind.ROW:
                 announced = frozenset()
-            first_cell = re.split(r"\t|\s\|\s", text)[0] if unit.kind is UnitKind.ROW else ""
-            case = question.covered(self._analyzer.passage_terms(first_cell, passage.language))
+            case = self._case(question, text, passage.language) if unit.kind is UnitKind.ROW else frozenset[int]()
             found = tuple(figures(text, self._languages))
             yield _Candidate(position, behind, hit, unit, text, terms, covered, above, case, found)
+
+    def _case(self, question: Question, row: str, language: str) -> frozenset[int]:
+        """What the first cell of a row covers."""
+        return question.covered(self._analyzer.passage_terms(re.split(r"\t|\s\|\s", row)[0], language))
 
     def _is_formula(self, text: str, language: str) -> bool:
         return formula_pattern(self._languages, language).match(plain(text)) is not None
@@ -273,11 +278,6 @@ def _only_asks(question: Question, text: str, terms: frozenset[str]) -> bool:
         return True
     variants = frozenset[str]().union(*(concept.variants for concept in question.concepts))
     return terms <= variants and len(question.covered(terms)) > 1 and not figures(text, question.languages)
-
-
-def _is_heading(text: str, hit: Hit) -> bool:
-    """Whether a unit repeats the title or the headings above it, in whole or in part."""
-    return set(tokens(text)) <= set(tokens(hit_context(hit)))
 
 
 def _relevant(question: Question, scored: Sequence[tuple[float, _Candidate]]) -> list[tuple[float, _Candidate]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, cast
 
 from jazari_rag.answering.lexicon import plain
 from jazari_rag.answering.numbers import figures
@@ -86,13 +86,26 @@ def understand(
     translator: Translator | None = None,
 ) -> Question:
     """The question, in its own language and in those of the evidence: loan words, codes, names, translations."""
-    evidence_languages = frozenset(evidence_languages)
+    spoken = frozenset(evidence_languages)
+    return _understood(text, language, spoken, cast(Hashable, analyzer), languages, cast(Hashable, translator))
+
+
+@lru_cache(maxsize=16)
+def _understood(
+    text: str,
+    language: str,
+    evidence_languages: frozenset[str],
+    analyzer: Analyzer,
+    languages: Languages,
+    translator: Translator | None,
+) -> Question:
+    """One question is understood by the gate and by its generator: the last few are kept."""
     tried = tuple(dict.fromkeys((language, *sorted(evidence_languages))))
     concepts: dict[frozenset[str], Concept] = {}
     subjects = {plain(word) for word in subject_words(text, language, languages)}
     for word in dict.fromkeys(content_words(text, language, languages)):
         own = frozenset(analyzer.query_terms(word, language))
-        variants = own.union(*(analyzer.query_terms(word, code) for code in tried))
+        variants = own.union(*(analyzer.query_terms(word, code) for code in tried if code != language))
         if translator is not None:
             variants |= translator.variants(word, language, evidence_languages)
         if variants:

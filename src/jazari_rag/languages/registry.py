@@ -22,6 +22,9 @@ FIGURES_FILE = "figures.toml"
 LAST_RESORT = ("fr", "en")
 """Languages whose message is shown where the asked one and its bases have none."""
 
+_CODES = 1024
+"""Codes whose language is kept: every word of a text asks for it."""
+
 _LENT = (
     "stemmer", "stop_words", "prefixes", "ordinals", "reference_before", "reference_after", "abbreviations", "heads",
     "note", "months", "hijri_months", "number_forms", "authorities", "authority_ends", "ordinal_numbers",
@@ -41,6 +44,8 @@ class Languages:
         for language in self._own.values():
             for alias in language.aliases:
                 self._codes.setdefault(_plain(alias), language.code)
+        self._normalised = lru_cache(maxsize=_CODES)(self._normalised_code)
+        self._chains = lru_cache(maxsize=_CODES)(self._chain)
         self._full = {code: self._with_base(code) for code in self._own}
 
     def __iter__(self) -> Iterator[Language]:
@@ -59,6 +64,9 @@ class Languages:
 
     def normalise_code(self, code: str) -> str:
         """The served code that `code` means (`aryLatn` -> `ary-Latn`, `fr_MA` -> `fr`), else `code` tidied up."""
+        return self._normalised(code)
+
+    def _normalised_code(self, code: str) -> str:
         tidy = code.strip().replace("_", "-")
         parts = tidy.split("-")
         for length in range(len(parts), 0, -1):
@@ -87,6 +95,9 @@ class Languages:
 
     def chain(self, code: str) -> tuple[str, ...]:
         """The language and its bases, nearest first: `ary-Latn`, `ary`, `ar`. Empty for an unknown one."""
+        return self._chains(code)
+
+    def _chain(self, code: str) -> tuple[str, ...]:
         chain: list[str] = []
         current = self.normalise_code(code)
         while current in self._own and current not in chain:

@@ -72,6 +72,7 @@ class QuestionTranslator:
         self._translated = lru_cache(maxsize=20_000)(self._translations_of)
         self._words = lru_cache(maxsize=64)(reader.query_words)
         """A question is put into several languages, and its evidence judged: its words are read once."""
+        self._likely = lru_cache(maxsize=20_000)(self._likely_terms)
 
     def targets(self, language: str) -> list[str]:
         """The languages into which a question in `language` is put: those that it is not written in itself."""
@@ -109,8 +110,10 @@ class QuestionTranslator:
     def variants(self, word: str, language: str, targets: Iterable[str]) -> frozenset[str]:
         """The terms by which passages in `targets` may say a word of a question: the likely ones alone."""
         wanted = {self.own(target) for target in targets} & set(self.targets(language))
-        found = (self.terms(word, language, target) for target in sorted(wanted))
-        return frozenset(term for terms in found for term, weight in terms.items() if weight >= LIKELY)
+        return frozenset[str]().union(*(self._likely(word, language, target) for target in wanted))
+
+    def _likely_terms(self, word: str, language: str, target: str) -> frozenset[str]:
+        return frozenset(term for term, weight in self.terms(word, language, target).items() if weight >= LIKELY)
 
     def _source(self, language: str) -> tuple[str, bool]:
         """The lexicon's language that a language is, or is a dialect of, and whether it is romanised."""

@@ -7,6 +7,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import Stemmer
 
@@ -39,6 +40,8 @@ _SHORTEST = 3
 """Letters that must remain of a word without its prefix."""
 _LONGEST = 64
 """Letters of the longest word that is stemmed: beyond it is no word."""
+_KNOWN_WORDS = 50_000
+"""Words whose terms are kept: the same few thousand make up most of every text."""
 _DOUBLED = re.compile(r"(.)\1+")
 _CONJUNCTIONS = frozenset("وف")
 """Arabic letters that are written together with the next word."""
@@ -101,6 +104,7 @@ class SnowballAnalyzer:
         self._languages = languages
         self._readers = {language.code: _WordReader(language) for language in languages}
         self._scripts = _codes_by_script(languages)
+        self._known_terms = lru_cache(maxsize=_KNOWN_WORDS)(self._terms_of)
         self._stop_words = {
             language.code: frozenset(t for word in language.stop_words for t in tokens(word)) for language in languages
         }
@@ -200,11 +204,15 @@ class SnowballAnalyzer:
         stop_words = self._stop_words.get(language, frozenset())
         return [word for word in words if not _is_stop_word(word, stop_words)] or words
 
-    def _terms(self, token: str, language: str) -> list[tuple[str, float]]:
+    def _terms(self, token: str, language: str) -> tuple[tuple[str, float], ...]:
+        read = self._known_terms if len(token) <= _LONGEST else self._terms_of
+        return read(token, language)
+
+    def _terms_of(self, token: str, language: str) -> tuple[tuple[str, float], ...]:
         if is_number(token):
-            return [(term, 1.0) for term in number_terms(token)]
+            return tuple((term, 1.0) for term in number_terms(token))
         reader = self._readers.get(self._reader_code(token, language))
-        return reader.terms(token) if reader else [(token, 1.0)]
+        return tuple(reader.terms(token)) if reader else ((token, 1.0),)
 
     def _other_terms(self, token: str, language: str) -> list[tuple[str, float]]:
         if is_number(token):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 from jazari_rag.languages import Concept, Languages
@@ -16,6 +17,9 @@ TRANSLATION = 0.5
 """What its name in another language counts; the words of a name share it."""
 CHOICE = 0.5
 """How much less it counts the more names there are to choose from: by this power of their number."""
+
+KNOWN_NAMES = 20_000
+"""Names whose telling words are kept."""
 
 Form = Callable[[str, str], str]
 """Of a folded word and a language: what forms of the word have in common there."""
@@ -50,6 +54,7 @@ class Glossary:
         self._is_stop_word = is_stop_word
         self._lock = Lock()
         self._indexes: dict[str, _Index] = {}
+        self._told_of = lru_cache(maxsize=KNOWN_NAMES)(self._told_of_name)
 
     def mentions(self, words: Sequence[str], language: str) -> list[Mention]:
         """What folded words of a question in `language` name, the longest name at each place, in their order."""
@@ -69,7 +74,7 @@ class Glossary:
 
     def _named(self, mention: Mention, target: str) -> dict[str, float]:
         others = (name for concept in mention.concepts for name in concept.names.get(target, ()))
-        named = [self._told(tokens(name), target) for name in others]
+        named = [self._told_of(name, target) for name in others]
         found: dict[str, float] = {}
         for told in named:
             for word in told:
@@ -103,6 +108,9 @@ class Glossary:
         own = self._languages.chain(language)
         yield from own
         yield from (other.code for other in self._languages if not other.base and other.code not in own)
+
+    def _told_of_name(self, name: str, code: str) -> list[str]:
+        return self._told(tokens(name), code)
 
     def _told(self, words: Sequence[str], code: str) -> list[str]:
         return [word for word in words if not self._is_stop_word(word, code)] or list(words)
