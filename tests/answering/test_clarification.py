@@ -75,6 +75,11 @@ def test_a_title_that_carries_a_link_is_not_offered() -> None:
     assert "example" not in asked("Combien coûte le passeport ?", (ADULT, CHILD, forged)).text
 
 
+def test_an_entry_whose_title_is_a_question_is_no_procedure() -> None:
+    entry = hit("Dès 100 dirhams.", id="faq", title="Quel est le prix d'un passeport perdu à l'étranger ?")
+    assert not asked("Combien coûte le passeport ?", (ADULT, entry)).choices
+
+
 def test_an_answer_with_choices_is_ready_for_json() -> None:
     choices = asked("passeport").to_dict()["choices"]
     assert choices == [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from answering_kit import LICENCE_AR, MINOR, PASSPORT, WORLD, analyzer, hit, languages
 
 from jazari_rag.answering.evidence import Evidence, judge
 from jazari_rag.answering.question import understand
-from jazari_rag.domain import Hit
+from jazari_rag.domain import AnswerStatus, Hit
 
 
 def judged(text: str, hits: Sequence[Hit], language: str = "fr") -> Evidence:
@@ -90,3 +91,28 @@ def test_the_scale_of_the_scores_of_a_retriever_does_not_count() -> None:
     plain = [hit(h.passage.text, title=h.document.title, score=-0.1) for h in (PASSPORT, MINOR)]
     question = "Combien coûte le timbre du passeport ?"
     assert judged(question, scaled) == judged(question, plain)
+
+
+def test_what_the_documents_speak_of_without_an_answer_is_told_from_what_they_do_not_speak_of() -> None:
+    near = judged("Le passeport biométrique résiste-t-il à la chaleur ?", [PASSPORT])
+    far = judged("Quel timbre de voix avait le chanteur Caruso ?", [PASSPORT])
+    assert near.refusal is AnswerStatus.NO_EVIDENCE
+    assert not far.answers
+    assert far.refusal is AnswerStatus.OUT_OF_SCOPE
+
+
+def test_a_misspelt_word_is_known_again_in_part() -> None:
+    right = judged("Où déposer la demande de passeport ?", [PASSPORT]).confidence
+    misspelt = judged("Où déposer la demande de passseport ?", [PASSPORT]).confidence
+    other = judged("Où déposer la demande de piscine ?", [PASSPORT]).confidence
+    assert right >= misspelt > other
+
+
+def test_evidence_in_another_language_is_less_sure() -> None:
+    question = understand("رخصة السياقة", "ar", evidence_languages={"ar"}, analyzer=analyzer(), languages=languages())
+    foreign = replace(LICENCE_AR, passage=replace(LICENCE_AR.passage, language="fr"))
+    own, other = (
+        judge(question, [found], analyzer=analyzer(), languages=languages()).confidence
+        for found in (LICENCE_AR, foreign)
+    )
+    assert own > other

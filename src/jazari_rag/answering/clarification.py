@@ -20,6 +20,7 @@ MAX_SUBJECT = 2
 """Words that say of what: a question that has more of them tells procedures apart."""
 MAX_OFFERED = 6
 """Procedures that are offered; a question that fits more is not helped by a list."""
+QUESTION_MARKS = ("?", "؟")
 ASKED = LISTED | FACTS - {"penalty", "count"} | {"place"}
 """Kinds that every procedure has an answer of."""
 
@@ -56,7 +57,10 @@ class Clarification:
         return len(words) == len(question.text.split())
 
     def _names(self, hit: Hit, question: Question) -> bool:
+        """Whether a document is a procedure of what is asked about: by its title, which is no question itself."""
         title = hit.document.title
+        if title.rstrip(" »\"'").endswith(QUESTION_MARKS):
+            return False
         subject = {index for index, concept in enumerate(question.concepts) if not concept.asks}
         known = question.covered(self._analyzer.passage_terms(title, hit.passage.language))
         return subject <= known and not has_link(title) and not has_instruction(title)

@@ -18,6 +18,7 @@ from jazari_rag.answering.numbers import figures
 from jazari_rag.answering.question import (
     Question,
     hit_context,
+    importance,
     is_article,
     kinds_of,
     mentions_article,
@@ -50,8 +51,8 @@ USUAL_NEAR = 0.5
 """Stands for what cannot be measured: a pair of words in a question of one word."""
 NEAR = 3
 """Words from one to the next that stand together."""
-IN_SCOPE = 0.4
-"""Share of the question's weight in all that was found below which the documents are about something else."""
+IN_SCOPE = 0.5
+"""Share of the question's words in all that was found below which the documents are about something else."""
 ALIKE = 0.6
 """Share of letter pairs from which two words may be forms of one, or one of them misspelt."""
 SHORTEST = 4
@@ -93,7 +94,7 @@ class Features:
         missing: Numbers and capitalised words of the question that this passage lacks.
         near: Share of the pairs of words in a row that stand together in one passage.
         foreign: 1 where the first hit is in another language than the question, whose words are known by translation.
-        reach: Share of the question's weight that stands in any of the hits.
+        reach: Share of the question's words, whatever their rarity, that stand in any of the hits.
     """
 
     unit: float
@@ -203,7 +204,7 @@ def measure(question: Question, hits: Sequence[Hit], *, analyzer: Analyzer, lang
         near=max(reading.near(known) for reading in read[:READ_CLOSELY]),
         passage=sum(weight * part for weight, part in zip(weights, read[0].parts(), strict=True)) / sum(weights),
         foreign=float(hits[0].passage.language not in languages.chain(question.language)),
-        reach=_share(weights, frozenset[int]().union(*(reading.shared for reading in read))),
+        reach=_share(importance(question), frozenset[int]().union(*(reading.shared for reading in read))),
     )
 
 
