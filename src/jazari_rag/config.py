@@ -70,7 +70,7 @@ class RetrievalSettings(_Section):
     """How legs are fused: a weighted sum of scores that each leg standardises over its own candidates."""
 
     lexical_weight: float = Field(1.0, ge=0)
-    translated_weight: float = Field(1.0, ge=0)
+    translated_weight: float = Field(0.9, ge=0)
     """Of what is found in another language than the question's, by lexicon; 0 leaves translation out."""
     dense_weight: float | None = Field(None, ge=0)
     """None: what suits the embedder, .3 for the built-in one and 1 for another."""

@@ -32,14 +32,14 @@ from jazari_rag.text.sentences import sentences
 
 THRESHOLD = 0.54
 """Confidence from which an answer is tried: where the two errors of near-domain questions are about the same."""
-BIAS = -4.285
+BIAS = -4.29
 WEIGHTS: Mapping[str, float] = {
-    "unit": 1.226,
-    "passage": 1.872,
-    "letters": 0.751,
-    "missing": -0.943,
-    "near": 2.215,
-    "foreign": -0.438,
+    "unit": 1.04,
+    "passage": 2.038,
+    "letters": 0.74,
+    "missing": -0.945,
+    "near": 2.236,
+    "foreign": -0.423,
 }
 """A logistic regression on half of the questions of nine sets, by `benchmarks/refusals.py --fit`; checked on the other
 half (ROC-AUC 0.85 in French, 0.82 in Arabic, where half of the documents had been removed)."""
@@ -51,6 +51,8 @@ USUAL_NEAR = 0.5
 """Stands for what cannot be measured: a pair of words in a question of one word."""
 NEAR = 3
 """Words from one to the next that stand together."""
+NEARLY = 0.05
+"""Share of the first hit's score by which another may be behind it and yet be as good."""
 IN_SCOPE = 0.5
 """Share of the question's words in all that was found below which the documents are about something else."""
 ALIKE = 0.6
@@ -87,8 +89,8 @@ class Features:
 
     Attributes:
         unit: Share of the question's weight (by rarity among the hits) in one sentence of the first hit, with its
-            headings.
-        passage: The same share in all of the first hit, where a word that is written almost alike counts in part.
+            headings; or of another of its document, or one that is hardly behind it.
+        passage: The same share in all of such a hit, where a word that is written almost alike counts in part.
         letters: Logarithm of the letters of the question's words in the passage that has most weight: a short question
             that is covered tells less than a long one.
         missing: Numbers and capitalised words of the question that this passage lacks.
@@ -197,15 +199,26 @@ def measure(question: Question, hits: Sequence[Hit], *, analyzer: Analyzer, lang
     best = max(covered, key=lambda found: _share(weights, found))
     words = [concept.word for concept in question.concepts]
     known: dict[tuple[str, str], frozenset[int]] = {}
+    leading = [reading for reading, hit in zip(read, hits[:READ_CLOSELY], strict=False) if _leads(hit, hits[0])]
     return Features(
-        unit=max((_share(weights, unit) for unit in read[0].units()), default=0.0),
+        unit=max((_share(weights, unit) for reading in leading for unit in reading.units()), default=0.0),
         letters=math.log1p(sum(len(words[index]) for index in best)),
         missing=float(sum(index not in best for index in _names(words))),
         near=max(reading.near(known) for reading in read[:READ_CLOSELY]),
-        passage=sum(weight * part for weight, part in zip(weights, read[0].parts(), strict=True)) / sum(weights),
+        passage=max(_weighed(weights, reading.parts()) for reading in leading) / sum(weights),
         foreign=float(hits[0].passage.language not in languages.chain(question.language)),
         reach=_share(importance(question), frozenset[int]().union(*(reading.shared for reading in read))),
     )
+
+
+def _weighed(weights: Sequence[float], parts: Sequence[float]) -> float:
+    return sum(weight * part for weight, part in zip(weights, parts, strict=True))
+
+
+def _leads(hit: Hit, first: Hit) -> bool:
+    """Whether a hit is of the first one's document, or hardly behind it."""
+    near = first.score - hit.score <= NEARLY * abs(first.score)
+    return hit.passage.document_id == first.passage.document_id or near
 
 
 def _share(weights: Sequence[float], covered: frozenset[int]) -> float:
