@@ -197,3 +197,13 @@ def test_what_is_missing_in_the_document_that_answers_is_not_taken_from_another(
 def test_an_amount_of_another_matter_is_not_quoted_first() -> None:
     first = drafts("شنو خاصني باش ناخد شهادة مدرسية؟ وشنو الثمن والمدة ديالها؟", SCHOOL, "ary")[0]
     assert first.cites == (0,)
+
+
+def test_the_document_that_is_about_a_thing_is_quoted_before_one_that_mentions_it() -> None:
+    mentioned = hit(
+        "Pièces : la carte nationale et deux photos. Le prix de la carte nationale n'est pas le timbre : 400 dirhams.",
+        id="permis",
+        title="Renouveler le permis de conduire",
+    )
+    about = hit("Le timbre est de 75 dirhams.", id="carte", title="La carte nationale", score=0.95)
+    assert drafts("Quel est le prix de la carte nationale ?", [mentioned, about])[0].cites == (1,)
