@@ -103,6 +103,17 @@ def test_ids_that_differ_by_their_language_alone_are_versions(one: str, other: s
     assert DocumentVersions(languages()).are_versions(first, second) is are
 
 
+@pytest.mark.parametrize(
+    ("number", "kind", "are"), [("43.20", "law", True), ("44.20", "law", False), ("43.20", "decree", False)]
+)
+def test_one_number_is_one_text_however_it_is_written_if_its_kind_is_the_same(
+    number: str, kind: str, are: bool
+) -> None:
+    french = Document("loi.pdf", "", "loi.pdf", "fr", "1", {"reference": "43-20", "kind": "law"})
+    arabic = Document("qanun.pdf", "", "qanun.pdf", "ar", "1", {"reference": number, "kind": kind})
+    assert DocumentVersions(languages()).are_versions(french, arabic) is are
+
+
 def test_an_answer_quotes_the_citizens_version_of_what_was_found() -> None:
     retriever = WordRetriever([FRENCH, ARABIC])
     answer = answerer(retriever=retriever).answer("CNIE Rabat timbre 75", language="ar")

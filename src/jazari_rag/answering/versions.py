@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jazari_rag.domain import Document, Hit, Query, Where
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Retriever, Versions
+from jazari_rag.text.versions import versions as versions_of
 
-WORK_KEYS = ("translation_group", "reference")
+TRANSLATION_GROUP = "translation_group"
 """Metadata of which two documents with one value are one text in two languages."""
 LOOKED_UP = 3
 """Documents in another language, the best first, whose version in the citizen's is looked for."""
 PASSAGES = 3
 """Passages of such a version that are looked at."""
 
-_SUFFIX = re.compile(r"(?P<stem>.+?)[-_.](?P<code>[A-Za-z]{2,3}(?:-[A-Za-z]{4})?)(?:\.\w{1,5})?")
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentVersions:
-    """Links documents by what they say of themselves: their metadata, or an id that ends with their language."""
+    """Links documents by what they say of themselves: a group of translations, a kind and number, or their names."""
 
     languages: Languages
-    keys: Sequence[str] = WORK_KEYS
 
     def are_versions(self, one: Document, other: Document) -> bool:
-        return one.language != other.language and bool(self._names(one) & self._names(other))
+        group = one.metadata.get(TRANSLATION_GROUP)
+        if group and group == other.metadata.get(TRANSLATION_GROUP):
+            return one.language != other.language
+        return bool(versions_of(one, [other], self.languages))
 
     def version(self, document: Document, languages: Sequence[str]) -> Where | None:
         """By metadata alone: a store is not asked for ids that it may have."""
-        for key in self.keys:
-            if value := document.metadata.get(key):
-                return {key: value, "language": tuple(languages)}
+        metadata = document.metadata
+        if group := metadata.get(TRANSLATION_GROUP):
+            return {TRANSLATION_GROUP: group, "language": tuple(languages)}
+        if reference := metadata.get("reference"):
+            kind = {"kind": metadata["kind"]} if "kind" in metadata else {}
+            return {"reference": reference, "language": tuple(languages), **kind}
         return None
-
-    def _names(self, document: Document) -> frozenset[tuple[str, str]]:
-        """What the versions of a document have in common: `cnie-fr.pdf` and `cnie-ar.html`."""
-        names = {(key, str(value)) for key in self.keys if (value := document.metadata.get(key))}
-        suffix = _SUFFIX.fullmatch(document.id)
-        if suffix and self.languages.normalise_code(suffix["code"]) == document.language:
-            names.add(("id", suffix["stem"]))
-        return frozenset(names)
 
 
 class OwnVersions:

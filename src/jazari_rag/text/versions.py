@@ -15,6 +15,7 @@ BY_REFERENCE, BY_NAME = 0.95, 0.8
 
 _PARTS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
+_FORMAT = re.compile(r"\.\w{1,5}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def _version(document: Document, other: Document, languages: Languages) -> Versi
         return Version(other.id, other.language, f"both are {document.metadata['reference']}", BY_REFERENCE)
     if number and _reference(other):
         return None
-    if _name(document, languages) == _name(other, languages):
+    name = _name(document, languages)
+    if name and name == _name(other, languages):
         return Version(other.id, other.language, "their names differ by their language alone", BY_NAME)
     return None
 
@@ -79,7 +81,7 @@ def _reference(document: Document) -> tuple[int, ...]:
 
 
 def _name(document: Document, languages: Languages) -> tuple[str, ...]:
-    """The parts of an id, without those that name its own language or script."""
+    """The parts of an id, without its format and those that name its own language or script."""
     own = languages.find(document.language)
     codes = {fold(document.language), *(fold(code) for code in ((own.code, *own.aliases, own.name) if own else ()))}
-    return tuple(part for part in _PARTS.split(fold(document.id)) if part and part not in codes)
+    return tuple(part for part in _PARTS.split(fold(_FORMAT.sub("", document.id))) if part and part not in codes)
