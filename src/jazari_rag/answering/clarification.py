@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from jazari_rag.answering.kinds import FACTS, LISTED, holds_fact
 from jazari_rag.answering.numbers import figures
-from jazari_rag.answering.question import Question, content_words, hit_context, kinds_of
+from jazari_rag.answering.question import Question, content_words, hit_context, is_question, kinds_of
 from jazari_rag.answering.safety import has_instruction, has_link
 from jazari_rag.domain import Hit
 from jazari_rag.languages import Languages
@@ -20,7 +20,6 @@ MAX_SUBJECT = 2
 """Words that say of what: a question that has more of them tells procedures apart."""
 MAX_OFFERED = 6
 """Procedures that are offered; a question that fits more is not helped by a list."""
-QUESTION_MARKS = ("?", "؟")
 ASKED = LISTED | FACTS - {"penalty", "count"} | {"place"}
 """Kinds that every procedure has an answer of."""
 
@@ -38,8 +37,9 @@ class Clarification:
         Args:
             hits: What was found, best first; the best one is among those that are offered.
         """
-        subject = frozenset(index for index, concept in enumerate(question.concepts) if not concept.asks)
-        if not hits or question.articles or not 0 < len(subject) <= MAX_SUBJECT or not self._is_open(question):
+        if not hits or question.articles or not 0 < len(question.subject) <= MAX_SUBJECT:
+            return ()
+        if not self._is_open(question):
             return ()
         firsts = {hit.document.id: hit for hit in reversed(hits)}
         language = hits[0].passage.language
@@ -59,11 +59,10 @@ class Clarification:
     def _names(self, hit: Hit, question: Question) -> bool:
         """Whether a document is a procedure of what is asked about: by its title, which is no question itself."""
         title = hit.document.title
-        if title.rstrip(" »\"'").endswith(QUESTION_MARKS):
+        if is_question(title):
             return False
-        subject = {index for index, concept in enumerate(question.concepts) if not concept.asks}
         known = question.covered(self._analyzer.passage_terms(title, hit.passage.language))
-        return subject <= known and not has_link(title) and not has_instruction(title)
+        return question.subject <= known and not has_link(title) and not has_instruction(title)
 
     def _tell_apart(self, named: Sequence[Hit], question: Question) -> bool:
         """Whether each title has a word that the question lacks, and that another title lacks."""

@@ -19,6 +19,7 @@ from jazari_rag.answering.question import (
     formula_pattern,
     hit_context,
     is_article,
+    is_question,
     kinds_of,
     mentions_article,
     opens_article,
@@ -57,7 +58,7 @@ better than less on their other halves too.)"""
 OPENING_BONUS = 0.3
 """For opening the article that is looked up: a law is read from its start."""
 LANGUAGE_BONUS = 0.1
-"""For being in the citizen's language."""
+"""For being in the citizen's language, or the one that it is a variety of."""
 SECTION_BONUS = 0.1
 """For continuing what is quoted already, rather than hopping elsewhere."""
 DOCUMENT_MALUS = 0.15
@@ -185,7 +186,7 @@ class ExtractiveGenerator:
         article = _article_match(question, candidate)
         if score == 0 and article <= 0:
             return 0.0
-        if candidate.hit.passage.language == question.language:
+        if candidate.hit.passage.language in self._languages.chain(question.language):
             score += LANGUAGE_BONUS
         bonus = TYPE_BONUS * _has_wanted(question, candidate) + HEADING_BONUS * self._is_announced(question, candidate)
         # An amount tells nothing where nothing is said of what is asked about.
@@ -265,9 +266,8 @@ def _article_match(question: Question, candidate: _Candidate) -> float:
 
 def _titled(question: Question, weights: Sequence[float], candidate: _Candidate) -> float:
     """Share of what is asked about that stands in the title of a unit's document."""
-    subject = [index for index, concept in enumerate(question.concepts) if not concept.asks]
-    total = sum(weights[index] for index in subject)
-    return sum(weights[index] for index in subject if index in candidate.titled) / total if total else 0.0
+    total = sum(weights[index] for index in question.subject)
+    return sum(weights[index] for index in question.subject & candidate.titled) / total if total else 0.0
 
 
 def _opening(question: Question, candidate: _Candidate) -> float:
@@ -287,7 +287,7 @@ def _is_caption(unit: Unit, text: str, following: Unit | None) -> bool:
 
 def _only_asks(question: Question, text: str, terms: frozenset[str]) -> bool:
     """Whether a unit repeats the question rather than answers it; what follows it does."""
-    if text.rstrip(" »\"'").endswith(("?", "؟")):
+    if is_question(text):
         return True
     variants = frozenset[str]().union(*(concept.variants for concept in question.concepts))
     return terms <= variants and len(question.covered(terms)) > 1 and not figures(text, question.languages)

@@ -64,6 +64,11 @@ class Question:
         """Whether it says anything that can be looked for: digits alone do not."""
         return any(not concept.word.isdigit() for concept in self.concepts)
 
+    @property
+    def subject(self) -> frozenset[int]:
+        """Positions of the concepts that say what it is about."""
+        return frozenset(index for index, concept in enumerate(self.concepts) if not concept.asks)
+
     def covered(self, terms: Iterable[str]) -> frozenset[int]:
         """Positions of the concepts that stand among `terms`."""
         known = frozenset(terms)
@@ -219,6 +224,11 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     if not longest_first:
         return re.compile(r"(?!)")
     return re.compile(rf"(?<!\w){_JOINED}(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+
+
+def is_question(text: str) -> bool:
+    """Whether a sentence or a title asks, by its mark."""
+    return text.rstrip(" »\"'").endswith(("?", "؟"))
 
 
 def hit_context(hit: Hit) -> str:
