@@ -114,6 +114,26 @@ def test_a_choice_that_fits_several_or_none_is_no_choice() -> None:
         assert all(title not in one.searched for one in found for title in OFFERED)
 
 
+@pytest.mark.parametrize(
+    ("choice", "language", "number"),
+    [
+        ("pour un mineur", "fr", 1),
+        ("un mineur", "fr", 1),
+        ("para un menor", "es", None),
+        ("2 enfants", "fr", None),
+        ("pour un étranger", "fr", None),
+        ("numéro 2", "fr", 1),
+        ("the second one", "en", 1),
+        ("deux", "fr", 1),
+    ],
+)
+def test_a_word_that_is_counted_is_no_number_of_a_choice(choice: str, language: str, number: int | None) -> None:
+    offered = ("Passeport d'un adulte", "Passeport d'un mineur")
+    found = understood(choice, "Combien coûte le passeport ?", offered=offered, language=language)
+    chosen = {title for title in offered for one in found if title in one.searched}
+    assert chosen == (set() if number is None else {offered[number]})
+
+
 def test_a_conversation_answers_a_follow_up_and_remembers() -> None:
     conversation = Conversation(answerer())
     conversation.ask("Quels documents pour le passeport biométrique ?")

@@ -205,26 +205,33 @@ def _asking_stems(languages: Languages, language: str, analyzer: Analyzer) -> fr
 
 
 def _chosen(own: str, named: Sequence[str], before: Turn, language: str, languages: Languages) -> str:
-    """Which of the procedures that were offered is meant: by its number, or by words that one alone has."""
+    """Which of the procedures that were offered is meant: by words that one alone has, or by its number."""
     if not before.offered:
         return ""
-    number = _number(own, language, languages)
-    if number is not None:
-        return before.offered[number - 1] if 0 < number <= len(before.offered) else ""
     wanted = {plain(word) for word in named}
     shared = [len(wanted & set(_WORD.findall(plain(title)))) for title in before.offered]
     best = max(shared)
-    return before.offered[shared.index(best)] if best and shared.count(best) == 1 else ""
+    if best and shared.count(best) == 1:
+        return before.offered[shared.index(best)]
+    number = _number(own, language, languages) or 0
+    return before.offered[number - 1] if 0 < number <= len(before.offered) else ""
 
 
 def _number(text: str, language: str, languages: Languages) -> int | None:
-    """The number that a short choice is: "2", "la deuxième", « الثانية »."""
-    data = languages.find(language)
-    words_of = {**data.figures.numbers, **data.figures.ordinals, **data.ordinal_numbers} if data else {}
-    known = {plain(word): value for word, value in words_of.items()}
+    """The number that a short choice is: "2", "la deuxième", « الثانية »; what counts a word ("un mineur") is none."""
     words = _WORD.findall(plain(text))
-    found = [int(word) if word.isdecimal() else known[word] for word in words if word.isdecimal() or word in known]
-    return found[0] if len(found) == 1 and len(words) <= MAX_OWN_WORDS else None
+    data = languages.find(language)
+    if data is None or not 0 < len(words) <= MAX_OWN_WORDS:
+        return None
+    ordinals = _by_word({**data.figures.ordinals, **data.ordinal_numbers})
+    which = [ordinals[word] for word in words if word in ordinals]
+    if which:
+        return which[0] if len(which) == 1 else None
+    return int(words[-1]) if words[-1].isdecimal() else _by_word(data.figures.numbers).get(words[-1])
+
+
+def _by_word(numbers: Mapping[str, int]) -> dict[str, int]:
+    return {plain(word): value for word, value in numbers.items()}
 
 
 def _terms(hit: Hit, analyzer: Analyzer) -> frozenset[str]:
