@@ -9,7 +9,8 @@ import pytest
 from answering_kit import WordRetriever, answerer, hit, languages
 
 from jazari_rag.answering.versions import DocumentVersions, OwnVersions
-from jazari_rag.domain import Document, Hit, Query, Where
+from jazari_rag.domain import AnswerStatus, Document, Hit, Query, Where
+from jazari_rag.errors import BackendUnavailableError, EmbeddingError
 
 OWN = {"fr": ("fr",), "ar": ("ar",), "ary": ("ary", "ar")}
 
@@ -127,3 +128,19 @@ def test_a_version_that_does_not_answer_gives_way_to_the_one_that_does() -> None
         "timbre CNIE Rabat", language="ar"
     )
     assert answer.citations[0].document_id == "cnie-fr.pdf"
+
+
+@pytest.mark.parametrize("error", [BackendUnavailableError("silent"), EmbeddingError("silent")])
+def test_what_was_found_is_answered_from_where_looking_for_a_version_fails(error: Exception) -> None:
+    class FailsOnVersions(Filtered):
+        def retrieve(self, query: Query) -> list[Hit]:
+            if query.where:
+                raise error
+            return super().retrieve(query)
+
+    answer = answerer(retriever=FailsOnVersions([linked(FRENCH, reference="7-20")])).answer(
+        "timbre CNIE Rabat", language="ar"
+    )
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.citations[0].document_id == "cnie-fr.pdf"
+    assert answer.trace["versions_failed"] == "silent"

@@ -239,11 +239,19 @@ class Answerer:
         """A reading with its hits and what they are worth; versions in the citizen's language where they answer."""
         query = replace(run.query, text=reading.searched)
         hits = tuple(on_subject(reading, run.language, found, self._analyzer, self._translator))
-        preferred = self._versions.preferred(query, hits, self._languages.chain(run.answer_language))
+        preferred = self._preferred(run, query, hits)
         for choice in (tuple(hit for hit in preferred if hit.document.id in reading.documents), preferred):
             if choice and choice != hits and (evidence := self._judge(query, choice)).answers:
                 return reading, choice, evidence
         return reading, hits, self._judge(query, hits)
+
+    def _preferred(self, run: Run, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """The hits with the versions in the citizen's language; without them, where looking for these failed."""
+        try:
+            return self._versions.preferred(query, hits, self._languages.chain(run.answer_language))
+        except (BackendError, EmbeddingError) as error:
+            run.trace["versions_failed"] = str(error)
+            return hits
 
     def _judge(self, query: Query, hits: Sequence[Hit]) -> Evidence:
         question = self._question(query, hits)
