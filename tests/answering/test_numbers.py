@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jazari_rag.answering.numbers import figures, unsupported
+from jazari_rag.answering.numerals import fraction
 
 
 def supported(sentence: str, source: str) -> bool:
@@ -144,3 +145,10 @@ def test_separators_of_thousands_do_not_change_a_number(number: int) -> None:
 
 def test_a_number_of_thousands_of_digits_is_no_trouble() -> None:
     assert supported("9" * 6000, "9" * 6000)
+
+
+@pytest.mark.parametrize(
+    ("written", "decimals"), [("1/2", "0.5"), ("3/4", "0.75"), ("3/2", "1.5"), ("9/4", "2.25"), ("2/3", None)]
+)
+def test_a_fraction_is_its_decimals_where_they_end(written: str, decimals: str | None) -> None:
+    assert fraction(written) == {written.replace("/", "-")} | ({decimals} if decimals else set())
