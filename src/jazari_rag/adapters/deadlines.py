@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
 
-from jazari_rag.answering.patience import patience
+from jazari_rag.answering.patience import Patience, patience
 
 T = TypeVar("T")
 
@@ -24,13 +24,11 @@ class Allowance:
 
     def __init__(self, end: float) -> None:
         self.end = end
-        self._abandoned = threading.Event()
-        self._lock = threading.Lock()
-        self._cuts: list[Callable[[], None]] = []
+        self._patience = Patience()
 
     @property
     def abandoned(self) -> bool:
-        return self._abandoned.is_set()
+        return self._patience.is_over
 
     @property
     def remaining(self) -> float:
@@ -39,18 +37,10 @@ class Allowance:
 
     def cut_with(self, cut: Callable[[], None]) -> None:
         """Calls `cut` as soon as nobody listens any more: it ends what the work waits for."""
-        with self._lock:
-            if not self.abandoned:
-                self._cuts.append(cut)
-                return
-        cut()
+        self._patience.tell(cut)
 
     def abandon(self) -> None:
-        with self._lock:
-            self._abandoned.set()
-            cuts, self._cuts = self._cuts, []
-        for cut in cuts:
-            cut()
+        self._patience.end()
 
 
 _ALLOWANCE: ContextVar[Allowance | None] = ContextVar("jazari_allowance", default=None)

@@ -28,7 +28,7 @@ from jazari_rag.answering.question import (
     understand,
 )
 from jazari_rag.answering.safety import has_instruction
-from jazari_rag.answering.units import Splitter, Unit, UnitKind, units
+from jazari_rag.answering.units import BETWEEN_CELLS, Splitter, Unit, UnitKind, units
 from jazari_rag.domain import DraftSentence, GenerationRequest, Hit
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Analyzer
@@ -173,7 +173,7 @@ class ExtractiveGenerator:
 
     def _case(self, question: Question, row: str, language: str) -> frozenset[int]:
         """What the first cell of a row covers."""
-        return question.covered(self._analyzer.passage_terms(re.split(r"\t|\s\|\s", row)[0], language))
+        return question.covered(self._analyzer.passage_terms(BETWEEN_CELLS.split(row)[0], language))
 
     def _is_formula(self, text: str, language: str) -> bool:
         return formula_pattern(self._languages, language).match(plain(text)) is not None

@@ -102,7 +102,9 @@ def on_subject(
     spoken = sorted({hit.passage.language for hit in hits})
     names = [_ways_to_say(word, language, spoken, analyzer, translator) for word in reading.named]
     wanted = len(names) - (len(names) > 2)
-    return [hit for hit in hits if sum(_says(hit, ways, analyzer) for ways in names) >= wanted]
+    if wanted == 0:
+        return list(hits)
+    return [hit for hit in hits if _says_of(names, _terms(hit, analyzer)) >= wanted]
 
 
 def _ways_to_say(
@@ -118,9 +120,9 @@ def _ways_to_say(
     return ways
 
 
-def _says(hit: Hit, ways: Mapping[str, float], analyzer: Analyzer) -> bool:
-    said = _terms(hit, analyzer)
-    return sum(weight for term, weight in ways.items() if term in said) >= SAID
+def _says_of(names: Sequence[Mapping[str, float]], terms: frozenset[str]) -> int:
+    """How many of the words a passage with these terms speaks of."""
+    return sum(sum(weight for term, weight in ways.items() if term in terms) >= SAID for ways in names)
 
 
 def _joined(*parts: str) -> str:

@@ -122,10 +122,13 @@ class NumberReader:
 
 def attached(words: Mapping[str, T], spoken: FigureWords) -> dict[str, T]:
     """`words` with every one also as it is written with an article, a preposition or "and" before it."""
-    prefixes = [plain(prefix) for prefix in spoken.grammar.get("prefixes", ())]
-    prefixed = {prefix + word: value for prefix in prefixes for word, value in words.items()} | dict(words)
-    ands = [plain(word) for word in spoken.grammar.get("joined_and", ())]
-    return {linked + word: value for linked in ands for word, value in prefixed.items()} | prefixed
+    bare = _prefixed(words, spoken, "prefixes") | dict(words)
+    return _prefixed(bare, spoken, "joined_and") | bare
+
+
+def _prefixed(words: Mapping[str, T], spoken: FigureWords, key: str) -> dict[str, T]:
+    """`words`, each behind each of what the grammar lists under `key`."""
+    return {plain(prefix) + word: value for prefix in spoken.grammar.get(key, ()) for word, value in words.items()}
 
 
 def _tokens(spoken: FigureWords) -> dict[str, _Token]:
@@ -143,10 +146,9 @@ def _ordinals(listed: Mapping[str, int]) -> dict[str, _Token]:
 
 
 def _also_attached(tokens: dict[str, _Token], spoken: FigureWords) -> dict[str, _Token]:
-    prefixed = attached(tokens, replace(spoken, grammar={**spoken.grammar, "joined_and": ()}))
-    ands = [plain(word) for word in spoken.grammar.get("joined_and", ())]
-    linked = {one + word: replace(token, joined=True) for one in ands for word, token in prefixed.items()}
-    return linked | prefixed
+    bare = _prefixed(tokens, spoken, "prefixes") | tokens
+    joined = {word: replace(token, joined=True) for word, token in bare.items()}
+    return _prefixed(joined, spoken, "joined_and") | bare
 
 
 def _is_single(word: str) -> bool:

@@ -38,15 +38,22 @@ class Patience:
         for tell in told:
             tell()
 
+    @property
+    def is_over(self) -> bool:
+        return self._over.is_set()
+
+    def tell(self, tell: Callable[[], object]) -> None:
+        """Calls `tell`, once, when it ends, or now where it has."""
+        with self._lock:
+            if not self.is_over:
+                self._tell.append(tell)
+                return
+        tell()
+
     @contextmanager
     def telling(self, tell: Callable[[], object]) -> Iterator[None]:
-        """Calls `tell`, once, when it ends within the block, or has ended before."""
-        with self._lock:
-            over = self._over.is_set()
-            if not over:
-                self._tell.append(tell)
-        if over:
-            tell()
+        """As `tell`, when it ends within the block, or has ended before."""
+        self.tell(tell)
         try:
             yield
         finally:

@@ -17,10 +17,13 @@ from jazari_rag.answering.conditions import ConditionReader, condition_reader
 from jazari_rag.answering.figure import IMPLIED, Figure
 from jazari_rag.answering.lexicon import Phrases, figure_words, spoken
 from jazari_rag.answering.statements import StatementReader, statement_reader
+from jazari_rag.answering.units import BETWEEN_CELLS
 from jazari_rag.languages import Languages
 
 _SENTENCE = re.compile(r"[.;!?؟؛\n•](?!\d)")
-_CELL = re.compile(r"\t|\s\|\s")
+ENOUGH = 0.9 * math.log(2)
+"""By how much another figure must fit a sentence better, all that fits its own fitting that one too: by one word that
+half of the slots have. The measure of a word is the logarithm of how few slots have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class SlotReader:
         found: list[Slot] = []
         header: list[str] = []
         for start, end in _lines(flat):
-            cells = _CELL.split(blank[start:end])
+            cells = BETWEEN_CELLS.split(blank[start:end])
             inside = [figure for figure in standing if start <= figure.start < end]
             if len(cells) > 1:
                 found += self._of_row(blank, (start, end), inside, header if len(header) == len(cells) else [])
@@ -74,7 +77,7 @@ class SlotReader:
         start, end = place
         row = self._stems(blank[start:end])
         for figure in inside:
-            column = len(_CELL.findall(blank[start : figure.start]))
+            column = len(BETWEEN_CELLS.findall(blank[start : figure.start]))
             head = self._stems(header[column]) if column < len(header) else frozenset[str]()
             yield Slot(figure, row | head)
 
@@ -144,11 +147,6 @@ def slot_reader(languages: Languages, language: str = "") -> SlotReader:
                 cases.setdefault(f"{distinction}: {case}", []).extend(phrases)
     statements, conditions = statement_reader(languages, language), condition_reader(languages, language)
     return SlotReader(statements, conditions, Phrases(cases))
-
-
-ENOUGH = 0.9 * math.log(2)
-"""By how much another figure must fit a sentence better, all that fits its own fitting that one too: by one word that
-half of the slots have. The measure of a word is the logarithm of how few slots have it."""
 
 
 def _outermost(figures: Iterable[Figure]) -> Iterator[Figure]:

@@ -55,15 +55,11 @@ class UnitReader:
     def _compile(self, languages: Sequence[Language]) -> None:
         signs = "".join(re.escape(unit) for unit in self.units if not unit.isalnum())
         of = any_of(grammar(languages, "of"))
-        qualifiers = {
-            name: words for one in figure_words(languages) for name, words in one.qualifiers.items() if any(words)
-        }
-        self._qualifiers = Phrases(
-            {
-                name: [word for one in figure_words(languages) for word in one.qualifiers.get(name, ())]
-                for name in qualifiers
-            }
-        )
+        qualifiers: dict[str, list[str]] = {}
+        for one in figure_words(languages):
+            for name, words in one.qualifiers.items():
+                qualifiers.setdefault(name, []).extend(words)
+        self._qualifiers = Phrases(qualifiers)
         self.times |= {f"{name}:{unit}" for name in qualifiers for unit in self.times}
         self._next = re.compile(
             rf"[\s\u00ad-]*(?:(?:{of})\s*)?(?:(?P<kind>{self._qualifiers.pattern.pattern})\s+)?(?P<word>[^\W_]+|[{signs}])"

@@ -18,6 +18,7 @@ _BULLET = r"(?:[-–—•*·▪●◦‣✓✔➢]|\(?\d{1,2}\s?[.)°\-–/](?!
 _ITEM = re.compile(rf"\s*(?:[•▪●◦‣✓✔➢]\s*|{_BULLET}\s+)(?=\S)", re.IGNORECASE)
 _INLINE_ITEM = re.compile(r"(?:(?<=[\s:؛;.,،])|^)و?\(?([1-9]\d?)\s?[.)\-–](?!\d)\s*(?=\S)")
 _ROW = re.compile(r"\S\s*(?:\t|\s\|\s)\s*\S")
+BETWEEN_CELLS = re.compile(r"\t|\s\|\s")
 _OPENS_LIST = re.compile(r"[::]\s*$")
 _CONTINUES = re.compile(r"(?:[;؛,،]|(?<![\w.,/-])و?\(?\d{1,2}\s?[.)\-–])\s*$")
 """What goes on after it: a clause of a list, or the number of the next item, cut from it."""
