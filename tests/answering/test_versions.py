@@ -144,3 +144,29 @@ def test_what_was_found_is_answered_from_where_looking_for_a_version_fails(error
     assert answer.status is AnswerStatus.ANSWERED
     assert answer.citations[0].document_id == "cnie-fr.pdf"
     assert answer.trace["versions_failed"] == "silent"
+
+
+def article(number: str, language: str, **metadata: str) -> Document:
+    head = {"fr": "Loi n° 17-95 - Article", "ar": "القانون رقم 17.95 - المادة"}[language]
+    about = {"kind": "law", "reference": "17-95", **metadata}
+    return Document(f"{language}-{number}", f"{head} {number}", f"{language}-{number}", language, "1", metadata=about)
+
+
+def test_another_article_of_the_same_law_is_no_version() -> None:
+    are = DocumentVersions(languages()).are_versions
+    assert are(article("12", "fr"), article("12", "ar"))
+    assert not are(article("12", "fr"), article("366", "ar"))
+
+
+def test_the_law_of_another_country_with_the_same_number_is_no_version() -> None:
+    are = DocumentVersions(languages()).are_versions
+    assert are(article("12", "fr", jurisdiction="MA"), article("12", "ar", jurisdiction="MA"))
+    assert are(article("12", "fr", jurisdiction="MA"), article("12", "ar"))
+    assert not are(article("12", "fr", jurisdiction="MA"), article("12", "ar", jurisdiction="TN"))
+
+
+def test_a_stored_article_takes_the_place_of_the_same_article_alone() -> None:
+    found = replace(FRENCH, document=article("12", "fr"))
+    stored = [replace(ARABIC, document=article(number, "ar")) for number in ("366", "12")]
+    assert ids(preferred([found], "ar", stored=stored[:1])) == ["fr-12"]
+    assert ids(preferred([found], "ar", stored=stored)) == ["ar-12"]

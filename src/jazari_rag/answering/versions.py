@@ -75,7 +75,8 @@ class OwnVersions:
         if where is None or where.keys() & query.where.keys():
             return []  # what the caller filters by is not for us to widen
         wanted = replace(query, limit=PASSAGES, where={**query.where, **where})
-        return [hit for hit in self._retriever.retrieve(wanted) if hit.passage.language in own]
+        found = [hit for hit in self._retriever.retrieve(wanted) if hit.passage.language in own]
+        return [hit for hit in found if self._are(document, hit.document)]
 
 
 def _elsewhere(hits: Sequence[Hit], own: Sequence[str]) -> list[Document]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jazari_rag.domain import Document
 from jazari_rag.languages import Languages
+from jazari_rag.text.articles import article_title
 from jazari_rag.text.normalise import fold
 
 BY_REFERENCE, BY_NAME = 0.95, 0.8
@@ -32,8 +34,8 @@ def versions(document: Document, others: Iterable[Document], languages: Language
     """The versions of a document in other languages, the surest first.
 
     Two documents are versions of each other that have the same kind and number ("loi n° 43-20", «القانون رقم 43.20»),
-    or whose ids are the same but for a language ("guide-fr.html", "guide.html"). Of a language that has several, none
-    is named: nothing tells which is meant.
+    or whose ids are the same but for a language ("guide-fr.html", "guide.html"). Other articles of one law are none,
+    nor are texts of two jurisdictions. Of a language that has several, none is named: nothing tells which is meant.
     """
     found: dict[str, list[Version]] = {}
     for other in others:
@@ -57,6 +59,10 @@ def _same_language(one: Document, other: Document, languages: Languages) -> bool
 
 
 def _version(document: Document, other: Document, languages: Languages) -> Version | None:
+    if _jurisdictions_differ(document, other) or _articles(document.title, languages) != _articles(
+        other.title, languages
+    ):
+        return None
     number = _reference(document)
     if number and number == _reference(other) and document.metadata.get("kind") == other.metadata.get("kind"):
         return Version(other.id, other.language, f"both are {document.metadata['reference']}", BY_REFERENCE)
@@ -66,6 +72,17 @@ def _version(document: Document, other: Document, languages: Languages) -> Versi
     if name and name == _name(other, languages):
         return Version(other.id, other.language, "their names differ by their language alone", BY_NAME)
     return None
+
+
+def _jurisdictions_differ(one: Document, other: Document) -> bool:
+    known = {document.metadata.get("jurisdiction") or "" for document in (one, other)}
+    return "" not in known and len(known) > 1
+
+
+@lru_cache(maxsize=10_000)
+def _articles(title: str, languages: Languages) -> frozenset[str]:
+    """The articles that a document is, where it is not a whole text ("Loi 17-95 - Article 366")."""
+    return article_title(title, languages).numbers
 
 
 def _single(group: Sequence[Version]) -> Version | None:
