@@ -80,6 +80,10 @@ class TermSearch(Protocol):
 
     async def ararities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]: ...
 
+    def holds(self, where: Where) -> bool:
+        """Whether there may be a passage that `where` fits: False only where there is none."""
+        ...
+
 
 class Catalog(Protocol):
     """The records of the stored documents."""

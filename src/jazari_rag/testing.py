@@ -63,6 +63,9 @@ class FailingStore:
         self._call(lambda: None)
         return await self._store.ararities(terms, where)
 
+    def holds(self, where: Where) -> bool:
+        return self._call(lambda: self._store.holds(where))
+
     def document(self, document_id: str) -> Document | None:
         return self._call(lambda: self._store.document(document_id))
 

@@ -77,6 +77,9 @@ class SmallStore:
     async def ararities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
         return self.rarities(terms, where)
 
+    def holds(self, where: Where) -> bool:
+        return bool(self._sparse)
+
     def _bm25(self, vector: SparseVector, number: int) -> float:
         stored = dict(zip(self._sparse[number].indices, self._sparse[number].values, strict=True))
         pairs = zip(vector.indices, vector.values, strict=True)

@@ -47,6 +47,7 @@ class Fixed:
 
     hits: Sequence[Hit] = ()
     asked: list[tuple[Where, Where]] = field(default_factory=list)
+    lacking: Sequence[str] = ()
 
     def retrieve(self, query: Query) -> list[Hit]:
         return list(self.hits)[: query.limit]
@@ -60,6 +61,9 @@ class Fixed:
 
     async def asearch(self, concepts: Sequence[Concept], limit: int, where: Where, *, among: Where) -> list[Hit]:
         return self.search(concepts, limit, where, among=among)
+
+    def finds(self, among: Where) -> bool:
+        return not set(among["language"]) & set(self.lacking)
 
 
 def hit(name: str, score: float, language: str = "ar") -> Hit:
@@ -147,6 +151,12 @@ def test_only_other_languages_that_the_filter_allows_are_searched(where: Where, 
 def test_words_are_as_rare_as_in_all_passages_of_their_language_whatever_is_filtered() -> None:
     store = Fixed()
     retriever(Fixed(), store).retrieve(Query("eau", "fr", where={"language": "ar", "topic": "x"}))
+    assert [among for _, among in store.asked] == [{"language": ("ar", "ary")}]
+
+
+def test_a_language_of_no_passage_is_not_searched() -> None:
+    store = Fixed(lacking=("en", "es"))
+    retriever(Fixed(), store).retrieve(Query("carte nationale", "fr", 10, {}))
     assert [among for _, among in store.asked] == [{"language": ("ar", "ary")}]
 
 

@@ -48,6 +48,19 @@ def test_deleted_and_replaced_passages_do_not_count(store: PassageStore) -> None
     assert after == pytest.approx({1001: idf(3, 14), 1005: idf(2, 14)}, rel=1e-4)
 
 
+def test_a_store_says_whether_it_holds_what_fits(store: PassageStore) -> None:
+    assert not store.holds({})
+    put(store, "a", count=2, language="ar")
+    assert store.holds({})
+    assert store.holds({"language": ("fr", "ar")})
+    assert not store.holds({"language": "fr"})
+    assert not store.holds({"language": ()})
+    store.begin()
+    store.delete("a")
+    store.commit()
+    assert not store.holds({"language": "ar"})
+
+
 def test_candidates_are_the_hits_each_with_its_vector(store: PassageStore) -> None:
     put(store, "a", count=8)
     query = common(4)

@@ -122,6 +122,11 @@ class QdrantPassageStore:
     def _rarities(self, terms: Sequence[int], where: Where) -> Steps[dict[int, float]]:
         return rarities(terms, where, self._state.rarities, self._state.records.generation)
 
+    def holds(self, where: Where) -> bool:
+        conditions = conditions_of(where)
+        wanted = None if conditions is None else Scroll((PASSAGES, *conditions), keys=(), limit=1)
+        return wanted is not None and bool(self._engine.scroll(wanted).found)
+
     def document(self, document_id: str) -> Document | None:
         record = self._record(document_id)
         return None if record is None else record.document

@@ -223,10 +223,13 @@ class TranslatedRetriever:
         wanted = []
         for target in self._translator.targets(query.language):
             spoken = self._spoken[target]
+            among: Where = {"language": spoken}
             where = _narrowed(query.where, spoken)
-            concepts = self._translator.concepts(query.text, query.language, target) if where else []
-            if where and concepts:
-                wanted.append(_Translation(concepts, where, {"language": spoken}))
+            if not where or not self._search.finds(among):
+                continue
+            concepts = self._translator.concepts(query.text, query.language, target)
+            if concepts:
+                wanted.append(_Translation(concepts, where, among))
         return wanted
 
     def _merged(self, query: Query, found: Sequence[Sequence[Hit]]) -> list[Hit]:
