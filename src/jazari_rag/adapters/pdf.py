@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from jazari_rag.adapters.pdf_cut_numbers import join_cut_numbers
 from jazari_rag.adapters.pdf_fallback import read_page, read_pages, wants_password
 from jazari_rag.adapters.pdf_headings import levels_by_size
 from jazari_rag.adapters.pdf_judge import judged, without_garbage_digits
@@ -91,7 +92,8 @@ def _sheet(document: Any, index: int, path: Path, turned: NumberOrder) -> Sheet 
     try:
         page = document[index]
         try:
-            return read_sheet(page, turned)
+            sheet = read_sheet(page, turned)
+            return replace(sheet, lines=join_cut_numbers(sheet.lines))
         finally:
             page.close()
     except pypdfium2.PdfiumError:

@@ -29,7 +29,7 @@ from jazari_rag.text.identify import identify_document
 from jazari_rag.text.outline import Outline
 from jazari_rag.text.passages import document_headings, split_document
 
-PARSING_VERSION = 3
+PARSING_VERSION = 4
 """Raised when the same file would be read as other pages; `text.passages` has a version of its own."""
 
 _IDENTIFIED_CHARACTERS = 20_000
