@@ -76,15 +76,15 @@ class Glyphs:
         if index < 0 or not pdfium.FPDFText_GetLooseCharBox(self.raw, index, self._rect_at):
             return None
         rect = self._rect
-        low, high = sorted((rect.bottom, rect.top))
-        return Box(rect.left, low, rect.right, high)
+        bottom, top = rect.bottom, rect.top
+        return Box(rect.left, min(bottom, top), rect.right, max(bottom, top))
 
     def ink_box(self, index: int) -> Box | None:
         """The box of what is drawn of the character with this index."""
         if not pdfium.FPDFText_GetCharBox(self.raw, index, *self._doubles_at):
             return None
-        left, right, bottom, top = (double.value for double in self._doubles)
-        return Box(left, bottom, right, top)
+        left, right, bottom, top = self._doubles
+        return Box(left.value, bottom.value, right.value, top.value)
 
     def baseline(self, index: int) -> float | None:
         """The height on which the character with this index stands."""

@@ -85,8 +85,8 @@ def _contradicted(glyphs: Glyphs) -> Iterator[int]:
     for found in _NUMBER.finditer(glyphs.text):
         for at in range(found.start(), found.end()):
             index = glyphs.index(at)
-            if glyphs.text_object(index) != drawn:
-                drawn, line = glyphs.text_object(index), glyphs.line_box(at)
+            if (text_object := glyphs.text_object(index)) != drawn:
+                drawn, line = text_object, glyphs.line_box(at)
                 height, font = (line.height, glyphs.font(index)) if line else (0.0, 0)
             ink = glyphs.ink_box(index) if font and height else None
             if ink is None:
