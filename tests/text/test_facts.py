@@ -74,6 +74,21 @@ def test_a_title_begins_with_what_a_document_is(title: str, kind: str | None) ->
     assert (found.kind.value if found.kind else None) == kind
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "ظهير شريف بمثابة قانون رقم 1.74.447 بالمصادقة على نص قانون المسطرة المدنية",
+        "الظهير الشريف بمثابة قانون رقم 1.74.447",
+        "Dahir portant loi n° 1-74-447 approuvant le texte du code de procédure civile",
+    ],
+)
+def test_a_dahir_that_is_a_law_has_the_number_of_the_dahir(title: str) -> None:
+    found = facts(title, "")
+    assert found.kind is not None
+    assert found.reference is not None
+    assert (found.kind.value, found.reference.value.replace(".", "-")) == ("dahir", "1-74-447")
+
+
 def test_an_order_names_who_issued_it() -> None:
     found = facts("قرار لوزير الشغل والإدماج المهني بتحديد نموذج", "")
     assert found.authority is not None
