@@ -18,16 +18,18 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ranked import PASSAGES, Question, Search, head, measured, original_ids, read_questions, rows
+from ranked import PASSAGES, Search, chosen_questions, head, measured, rows
 
 from jazari_rag import Assistant
 from jazari_rag.adapters.builtin_embedder import WEIGHT, BuiltinEmbedder
 from jazari_rag.assembly import assemble
 from jazari_rag.config import Config
 from jazari_rag.domain import Hit, Query
+from jazari_rag.evaluation.questions import Question
+from jazari_rag.evaluation.run import original_ids
 from jazari_rag.languages import load_concepts, load_languages
 from jazari_rag.ports import PassageStore, Retriever
 from jazari_rag.retrieval.article_lookup import ArticleLookup
@@ -76,7 +78,7 @@ def main() -> None:
     arguments = parser.parse_args()
     print(head())
     for folder in arguments.sets:
-        _report(folder.name, folder / "corpus.jsonl", read_questions(folder, arguments.most))
+        _report(folder.name, folder / "corpus.jsonl", chosen_questions(folder, arguments.most))
 
 
 def variants() -> Iterator[tuple[str, frozenset[str]]]:
@@ -106,12 +108,12 @@ def retriever_of(legs: frozenset[str], store: PassageStore, embedder: BuiltinEmb
     return retriever
 
 
-def search_of(retriever: Retriever, originals: Mapping[str, str]) -> Search:
+def search_of(retriever: Retriever) -> Search:
     languages = load_languages()
 
     def search(question: str) -> Sequence[str]:
         found = retriever.retrieve(Query(question, identify(question, languages).language, PASSAGES))
-        return [originals[hit.document.id] for hit in found]
+        return [hit.document.id for hit in found]
 
     return search
 
@@ -123,12 +125,12 @@ def _report(name: str, corpus: Path, questions: Sequence[Question]) -> None:
         with Assistant.open(location, embedder=embedder) as assistant:
             assistant.ingest(corpus)
         store = assemble(location, Config(), embedder=embedder).store
-        originals = original_ids(list(store.documents()))
+        originals = original_ids(store.documents())
         first = None
         for variant, legs in variants():
-            scores, milliseconds = measured(search_of(retriever_of(legs, store, embedder), originals), questions)
-            first = first or scores
-            for row in rows(name, variant, scores, first, milliseconds):
+            result = measured(search_of(retriever_of(legs, store, embedder)), questions, originals)
+            first = first or result
+            for row in rows(name, variant, result, first):
                 print(row, flush=True)
         store.close()
 

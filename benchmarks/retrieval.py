@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from ranked import PASSAGES, Corpus, Question, Search, head, measured, original_ids, read_corpus, read_questions, rows
+from ranked import PASSAGES, Corpus, Search, chosen_questions, head, measured, read_corpus, rows
 
 from jazari_rag import Assistant
+from jazari_rag.evaluation.questions import Question
 
 STEMMERS = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french"}
 
@@ -42,8 +43,7 @@ def ours(embedder: str | None = None) -> Callable[[Corpus, Path], Search]:
     def opened(corpus: Corpus, folder: Path) -> Search:
         assistant = Assistant.open(folder / "store", embedder=embedder)
         assistant.ingest(corpus.file)
-        originals = original_ids(assistant.documents())
-        return lambda question: [originals[hit.document.id] for hit in assistant.search(question, limit=PASSAGES)]
+        return lambda question: [hit.document.id for hit in assistant.search(question, limit=PASSAGES)]
 
     return opened
 
@@ -136,16 +136,16 @@ def main() -> None:
     print(head())
     for folder in arguments.sets:
         present = [item for item in systems if missing.isdisjoint(item.needs)]
-        _report(present, read_corpus(folder / "corpus.jsonl"), read_questions(folder, arguments.most), folder.name)
+        _report(present, read_corpus(folder / "corpus.jsonl"), chosen_questions(folder, arguments.most), folder.name)
 
 
 def _report(systems: Sequence[System], corpus: Corpus, questions: Sequence[Question], name: str) -> None:
     first = None
     for system in systems:
         with tempfile.TemporaryDirectory(prefix="jazari-benchmark-") as folder:
-            scores, milliseconds = measured(system.open(corpus, Path(folder)), questions)
-        first = first or scores
-        for row in rows(name, system.name, scores, first, milliseconds):
+            result = measured(system.open(corpus, Path(folder)), questions, corpus.originals)
+        first = first or result
+        for row in rows(name, system.name, result, first):
             print(row, flush=True)
 
 

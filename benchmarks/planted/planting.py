@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planted import forms
-from planted.claims import MORE_POLARITY, POLARITY, ROLES
+from planted.conditions import ROLES
+from planted.negations import MORE_POLARITY, POLARITY
 from planted.texts import FACTS
 
 LANGUAGES = ("fr", "ar", "ary", "es", "en")

@@ -62,8 +62,8 @@ class Fixed:
     async def asearch(self, concepts: Sequence[Concept], limit: int, where: Where, *, among: Where) -> list[Hit]:
         return self.search(concepts, limit, where, among=among)
 
-    def finds(self, among: Where) -> bool:
-        return not set(among["language"]) & set(self.lacking)
+    def holds(self, where: Where) -> bool:
+        return not set(where["language"]) & set(self.lacking)
 
 
 def hit(name: str, score: float, language: str = "ar") -> Hit:

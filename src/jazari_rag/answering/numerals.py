@@ -83,6 +83,7 @@ def fraction(written: str) -> frozenset[str]:
     """What `2/3` may be compared with: itself, and its decimals where they end (`1/2` is 0.5)."""
     above, below = map(int, written.split("/"))
     hundredths, rest = divmod(100 * above, below)
-    return frozenset(
-        {f"{above}-{below}"} | (set() if rest else {decimal(str(hundredths // 100), f"{hundredths % 100:02}")})
-    )
+    if rest:
+        return frozenset({f"{above}-{below}"})
+    whole, part = divmod(hundredths, 100)
+    return frozenset({f"{above}-{below}", decimal(str(whole), f"{part:02}")})

@@ -17,8 +17,9 @@ MAX_LIST_CHARACTERS = 1100
 _BULLET = r"(?:[-–—•*·▪●◦‣✓✔➢]|\(?\d{1,2}\s?[.)°\-–/](?!\d)|\(?[a-z][.)]|\(?[اأبجدهوزحط]\s?[.)\-–]|[ivx]{1,4}[.)])"
 _ITEM = re.compile(rf"\s*(?:[•▪●◦‣✓✔➢]\s*|{_BULLET}\s+)(?=\S)", re.IGNORECASE)
 _INLINE_ITEM = re.compile(r"(?:(?<=[\s:؛;.,،])|^)و?\(?([1-9]\d?)\s?[.)\-–](?!\d)\s*(?=\S)")
-_ROW = re.compile(r"\S\s*(?:\t|\s\|\s)\s*\S")
 BETWEEN_CELLS = re.compile(r"\t|\s\|\s")
+"""What parts the cells of a row, as readers write it."""
+_ROW = re.compile(rf"\S\s*(?:{BETWEEN_CELLS.pattern})\s*\S")
 _OPENS_LIST = re.compile(r"[::]\s*$")
 _CONTINUES = re.compile(r"(?:[;؛,،]|(?<![\w.,/-])و?\(?\d{1,2}\s?[.)\-–])\s*$")
 """What goes on after it: a clause of a list, or the number of the next item, cut from it."""

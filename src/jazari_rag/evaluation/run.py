@@ -59,7 +59,7 @@ def evaluate(
         open_assistant(Path(folder) / "store") as assistant,
     ):
         ingest = _ingest(assistant, corpus, progress)
-        originals = _originals(assistant.documents())
+        originals = original_ids(assistant.documents())
         rankings, milliseconds = _ask(assistant, questions, originals, progress)
     overall, languages = score(rankings)
     return EvalReport(
@@ -101,7 +101,7 @@ def _peak_mb() -> tuple[float | None, float | None]:
     return round(own, 1), round(child, 1)
 
 
-def _originals(documents: Iterable[Document]) -> dict[str, str]:
+def original_ids(documents: Iterable[Document]) -> dict[str, str]:
     """Every stored id -> the id that it counts as."""
     parents = {document.id: document.duplicate_of for document in documents}
 

@@ -63,9 +63,9 @@ class StructuredSearch:
             return []
         return _scored(await self._store.acandidates(self._query(known, rarities, limit, where)), known)[:limit]
 
-    def finds(self, among: Where) -> bool:
-        """Whether there may be a passage that fits `among`."""
-        return self._store.holds(among)
+    def holds(self, where: Where) -> bool:
+        """As `ports.TermSearch.holds`."""
+        return self._store.holds(where)
 
     def _query(self, known: Sequence[_Known], rarities: Mapping[int, float], limit: int, where: Where) -> VectorQuery:
         """Single terms, weighed so that each counts by its concept's rarity: the engine multiplies by its own."""

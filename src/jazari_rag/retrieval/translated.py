@@ -225,7 +225,7 @@ class TranslatedRetriever:
             spoken = self._spoken[target]
             among: Where = {"language": spoken}
             where = _narrowed(query.where, spoken)
-            if not where or not self._search.finds(among):
+            if not where or not self._search.holds(among):
                 continue
             concepts = self._translator.concepts(query.text, query.language, target)
             if concepts:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from jazari_rag.domain import Document
 from jazari_rag.languages import Languages
@@ -59,9 +58,7 @@ def _same_language(one: Document, other: Document, languages: Languages) -> bool
 
 
 def _version(document: Document, other: Document, languages: Languages) -> Version | None:
-    if _jurisdictions_differ(document, other) or _articles(document.title, languages) != _articles(
-        other.title, languages
-    ):
+    if _of_two_countries(document, other) or _articles(document, languages) != _articles(other, languages):
         return None
     number = _reference(document)
     if number and number == _reference(other) and document.metadata.get("kind") == other.metadata.get("kind"):
@@ -74,15 +71,15 @@ def _version(document: Document, other: Document, languages: Languages) -> Versi
     return None
 
 
-def _jurisdictions_differ(one: Document, other: Document) -> bool:
-    known = {document.metadata.get("jurisdiction") or "" for document in (one, other)}
-    return "" not in known and len(known) > 1
+def _of_two_countries(one: Document, other: Document) -> bool:
+    """Whether both say of which jurisdiction they are, and of another one."""
+    first, second = (document.metadata.get("jurisdiction") for document in (one, other))
+    return bool(first and second and first != second)
 
 
-@lru_cache(maxsize=10_000)
-def _articles(title: str, languages: Languages) -> frozenset[str]:
+def _articles(document: Document, languages: Languages) -> frozenset[str]:
     """The articles that a document is, where it is not a whole text ("Loi 17-95 - Article 366")."""
-    return article_title(title, languages).numbers
+    return article_title(document.title, languages).numbers
 
 
 def _single(group: Sequence[Version]) -> Version | None:
