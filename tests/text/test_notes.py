@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jazari_rag.config import PassageSizes
@@ -58,10 +58,17 @@ def test_a_mark_before_an_arabic_head_belongs_to_that_article() -> None:
     assert ("المادة 2", "² المادة 2\nنص ثان.") in found
 
 
+def test_a_paragraph_that_has_a_mark_of_the_notes_below_it_is_text() -> None:
+    first, second = find_notes([Page(1, "Un¹.\n\n1 - note\n"), Page(2, "Haut.\n\nDeux² mots.\n2 - autre\n")])
+    assert [note.number for note in first] == [1]
+    assert [(note.number, note.anchor) for note in second] == [(2, 11)]
+
+
 PIECES = ["1 - note\n", "\n\n", "¹", "²", "2 - autre\n", "Article 1\n", "mot ", "(3) suite\n", "٣ - "]
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES)).map("".join), max_size=4))
+@example(["1 - note\n", "\n\n²(3) suite\n2 - autre\n"])
 def test_notes_are_the_foot_of_their_page_and_lie_apart(texts: list[str]) -> None:
     pages = [Page(number, text) for number, text in enumerate(texts, 1)]
     for page, notes in zip(pages, find_notes(pages), strict=True):

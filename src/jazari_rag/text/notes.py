@@ -41,7 +41,8 @@ def find_notes(pages: Sequence[Page]) -> list[list[Note]]:
     """The footnotes of each page, in order: the last thing on it.
 
     A page's notes begin at a line that is numbered as a mark above it is, and follow one another. What stands above
-    them, below the last blank line, goes on from the page before if the first note of the page is the next one.
+    them, below the last blank line, goes on from the page before if the first note of the page is the next one and no
+    mark of these notes stands in it.
     """
     found: list[list[Note]] = []
     last = 0 if any(_MARK.search(page.text) for page in pages) else _UNMARKED
@@ -63,7 +64,8 @@ def _page_notes(text: str, last: int) -> list[Note]:
         for (start, number), end in zip(openings, [*starts[1:], len(text)], strict=True)
     ]
     head = _continued(text, starts[0])
-    if head < starts[0] and last > 0 and 0 < notes[0].number - last <= _FARTHEST:
+    marked = any(note.anchor >= head for note in notes)
+    if head < starts[0] and not marked and last > 0 and 0 < notes[0].number - last <= _FARTHEST:
         notes.insert(0, Note(head, starts[0], last, -1))
     return notes
 
