@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,17 @@ def test_the_demonstration_answers_its_questions_with_citations(capsys):
         assert exchange["answer"]["citations"], question
 
 
+def started(*arguments):
+    """The command in a process that can be interrupted, also where the tests run in a shell's background."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "jazari_rag", *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=None if os.name == "nt" else partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    )
+
+
 @pytest.mark.usefixtures("filled")
 def test_a_reader_that_goes_away_is_no_traceback(store):
     process = subprocess.Popen(
@@ -212,12 +224,7 @@ def test_a_reader_that_goes_away_is_no_traceback(store):
 @pytest.mark.usefixtures("filled")
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_an_interrupted_chat_ends_cleanly(store):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "jazari_rag", "chat", "--store", store],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    process = started("chat", "--store", store)
     process.stdin.write("Combien coûte le passeport pour un majeur ?\n".encode())
     process.stdin.flush()
     assert process.stdout.readline()  # it is answering: the program is up
@@ -228,12 +235,7 @@ def test_an_interrupted_chat_ends_cleanly(store):
 
 
 def test_a_store_that_another_process_has_open_is_status_1_and_says_so(filled, store):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "jazari_rag", "chat", "--store", store],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    process = started("chat", "--store", store)
     process.stdin.write("Combien coûte le passeport pour un majeur ?\n".encode())
     process.stdin.flush()
     assert process.stdout.readline()  # it has the store open
@@ -264,11 +266,7 @@ def test_another_way_of_cutting_passages_needs_a_rebuild(filled, folder, tmp_pat
 def test_an_interrupted_ingestion_ends_cleanly_and_the_next_one_finishes_it(jazari, folder, store):
     for number in range(60):
         (folder / f"note-{number}.txt").write_text(f"La démarche numéro {number} coûte {number} dirhams.", "utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "jazari_rag", "ingest", str(folder), "--store", store],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    process = started("ingest", folder, "--store", store)
     while process.poll() is None and not Path(store).is_dir():
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
