@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from jazari_rag.domain import (
-    Candidate,
     Document,
     DraftSentence,
     GenerationRequest,
@@ -16,9 +15,13 @@ from jazari_rag.domain import (
     Query,
     ReadDocument,
     RewriteRequest,
+    SparseVector,
     VectorQuery,
     Where,
 )
+
+Scorer: TypeAlias = Callable[[SparseVector], float]
+"""What a passage is worth to a question, by the passage's lexical vector."""
 
 
 class Reader(Protocol):
@@ -65,11 +68,17 @@ class PassageSearch(Protocol):
 class TermSearch(Protocol):
     """What scoring by terms needs of a store, beside hits."""
 
-    def candidates(self, query: VectorQuery) -> list[Candidate]:
-        """As `PassageSearch.search` by a sparse vector, each hit with its own vector."""
+    def rescored(self, query: VectorQuery, score: Scorer, limit: int) -> list[Hit]:
+        """The best of what `PassageSearch.search` finds by a sparse vector, each scored anew by its own vector.
+
+        Args:
+            query: Finds the candidates; its `limit` is their number.
+            score: Of a passage, by the vector that is stored with it.
+            limit: How many of them are wanted.
+        """
         ...
 
-    async def acandidates(self, query: VectorQuery) -> list[Candidate]: ...
+    async def arescored(self, query: VectorQuery, score: Scorer, limit: int) -> list[Hit]: ...
 
     def rarities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
         """The IDF of terms among the passages that `where` fits: `ln((n - df + .5) / (df + .5) + 1)`.

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from jazari_rag.domain import (
-    Candidate,
     Document,
     DraftSentence,
     GenerationRequest,
@@ -18,7 +17,7 @@ from jazari_rag.domain import (
     Where,
 )
 from jazari_rag.errors import BackendError, StoreError
-from jazari_rag.ports import PassageStore
+from jazari_rag.ports import PassageStore, Scorer
 
 Result = TypeVar("Result")
 
@@ -49,12 +48,12 @@ class FailingStore:
         self._call(lambda: None)
         return await self._store.asearch(query)
 
-    def candidates(self, query: VectorQuery) -> list[Candidate]:
-        return self._call(lambda: self._store.candidates(query))
+    def rescored(self, query: VectorQuery, score: Scorer, limit: int) -> list[Hit]:
+        return self._call(lambda: self._store.rescored(query, score, limit))
 
-    async def acandidates(self, query: VectorQuery) -> list[Candidate]:
+    async def arescored(self, query: VectorQuery, score: Scorer, limit: int) -> list[Hit]:
         self._call(lambda: None)
-        return await self._store.acandidates(query)
+        return await self._store.arescored(query, score, limit)
 
     def rarities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
         return self._call(lambda: self._store.rarities(terms, where))

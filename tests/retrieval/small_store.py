@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from jazari_rag.domain import Candidate, Document, Hit, Passage, SparseVector, VectorQuery, Where
+from jazari_rag.domain import Document, Hit, Passage, SparseVector, VectorQuery, Where
+from jazari_rag.ports import Scorer
 from jazari_rag.retrieval.lexical import encode_passage
 
 
@@ -64,12 +66,13 @@ class SmallStore:
     async def asearch(self, query: VectorQuery) -> list[Hit]:
         return self.search(query)
 
-    def candidates(self, query: VectorQuery) -> list[Candidate]:
+    def rescored(self, query: VectorQuery, score: Scorer, limit: int) -> list[Hit]:
         vectors = {item.id: sparse for item, sparse in zip(self._passages, self._sparse, strict=True)}
-        return [Candidate(found, vectors[found.passage.id]) for found in self.search(query)]
+        found = [replace(hit, score=score(vectors[hit.passage.id])) for hit in self.search(query)]
+        return sorted(found, key=lambda hit: -hit.score)[:limit]
 
-    async def acandidates(self, query: VectorQuery) -> list[Candidate]:
-        return self.candidates(query)
+    async def arescored(self, query: VectorQuery, score: Scorer, limit: int) -> list[Hit]:
+        return self.rescored(query, score, limit)
 
     def rarities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
         return {term: self._idf(term) for term in terms if any(term in sparse.indices for sparse in self._sparse)}

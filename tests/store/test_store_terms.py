@@ -8,7 +8,7 @@ import math
 import pytest
 from store_world import COMMON, common, indexed, put
 
-from jazari_rag.domain import VectorQuery
+from jazari_rag.domain import SparseVector, VectorQuery
 from jazari_rag.errors import UsageError
 from jazari_rag.ports import PassageStore
 
@@ -61,26 +61,47 @@ def test_a_store_says_whether_it_holds_what_fits(store: PassageStore) -> None:
     assert not store.holds({"language": "ar"})
 
 
-def test_candidates_are_the_hits_each_with_its_vector(store: PassageStore) -> None:
+def test_a_search_is_scored_anew_by_the_vectors_that_are_stored(store: PassageStore) -> None:
     put(store, "a", count=8)
-    query = common(4)
-    found = store.candidates(query)
-    assert [candidate.hit for candidate in found] == store.search(query)
-    assert found
-    for candidate in found:
-        stored = indexed("a", int(candidate.hit.passage.id)).sparse
-        got = dict(zip(candidate.vector.indices, candidate.vector.values, strict=True))
-        assert got == pytest.approx(dict(zip(stored.indices, stored.values, strict=True)))
+    seen: list[dict[int, float]] = []
+
+    def by_rarest(vector: SparseVector) -> float:
+        seen.append(as_mapping(vector))
+        return float(max(vector.indices))
+
+    best = store.rescored(common(8), by_rarest, 2)
+    stored = {hit.passage.id: indexed("a", int(hit.passage.id)).sparse for hit in store.search(common(8))}
+    rarest = {name: max(vector.indices) for name, vector in stored.items()}
+    assert [hit.score for hit in best] == sorted(rarest.values(), reverse=True)[:2]
+    assert all(rarest[hit.passage.id] == hit.score for hit in best)
+    wanted = sorted(map(as_mapping, stored.values()), key=max)
+    assert sorted(seen, key=max) == [pytest.approx(vector) for vector in wanted]
+
+
+def test_passages_that_score_alike_are_in_the_order_of_the_document(store: PassageStore) -> None:
+    put(store, "a", count=8)
+    alike = store.rescored(common(8), lambda _: 1.0, 3)
+    assert [hit.passage.start for hit in alike] == sorted(hit.passage.start for hit in store.search(common(8)))[:3]
+
+
+def as_mapping(vector: SparseVector) -> dict[int, float]:
+    return dict(zip(vector.indices, vector.values, strict=True))
 
 
 def test_the_async_twins_find_the_same(store: PassageStore) -> None:
     put(store, "a", count=8)
-    assert asyncio.run(store.acandidates(common(4))) == store.candidates(common(4))
+    assert asyncio.run(store.arescored(common(4), weighty, 3)) == store.rescored(common(4), weighty, 3) != []
     assert asyncio.run(store.ararities([1001, UNKNOWN], {})) == store.rarities([1001, UNKNOWN], {})
+
+
+def weighty(vector: SparseVector) -> float:
+    return sum(vector.values)
 
 
 def test_a_wrong_question_is_an_error_here_too(store: PassageStore) -> None:
     with pytest.raises(UsageError, match="limit"):
-        store.candidates(VectorQuery(common().vector, 0))
+        store.rescored(VectorQuery(common().vector, 0), weighty, 1)
+    with pytest.raises(UsageError, match="limit"):
+        store.rescored(common(4), weighty, 0)
     with pytest.raises(UsageError, match="filter"):
         store.rarities([1], {"language": None})  # type: ignore[dict-item]

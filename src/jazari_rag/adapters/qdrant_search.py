@@ -7,6 +7,7 @@ repeated until the records, read after the passages, agree with them.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
 from threading import Lock
 from typing import TypeAlias, TypeVar
 
@@ -23,8 +24,9 @@ from jazari_rag.adapters.qdrant_points import (
     Rarities,
     Read,
 )
-from jazari_rag.domain import Candidate, Hit, SparseVector, VectorQuery, Where
+from jazari_rag.domain import Hit, SparseVector, VectorQuery, Where
 from jazari_rag.errors import UsageError
+from jazari_rag.ports import Scorer
 
 Result = TypeVar("Result")
 Steps: TypeAlias = Generator[Read, list[Found], Result]
@@ -123,18 +125,36 @@ def rarities(terms: Sequence[int], where: Where, cache: RarityCache | None, gene
 
 def search(query: VectorQuery, cache: RecordCache) -> Steps[list[Hit]]:
     """The best passages of current revisions: highest score first, then document id, page, offset."""
-    found = yield from candidates(query, cache, vectors=False)
-    return [candidate.hit for candidate in found]
+    current = yield from _current(query, cache, vectors=False)
+    return _best([(point.score, point) for point in current.points], query.limit, current.records)
 
 
-def candidates(query: VectorQuery, cache: RecordCache, *, vectors: bool = True) -> Steps[list[Candidate]]:
-    """As `search`; with the passages' own vectors, or with empty ones."""
+def rescored(query: VectorQuery, score: Scorer, limit: int, cache: RecordCache) -> Steps[list[Hit]]:
+    """The best `limit` of the passages that `query` finds, scored anew, in the same order; only they are read."""
+    if limit < 1:
+        raise UsageError(f"a search needs a limit of at least 1, got {limit}")
+    current = yield from _current(query, cache, vectors=True)
+    scored = [(score(point.sparse or _NO_VECTOR), point) for point in current.points]
+    return _best(scored, limit, current.records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """Points of current revisions, with the records of their documents."""
+
+    points: Sequence[Found]
+    records: Mapping[str, Record]
+
+
+def _current(query: VectorQuery, cache: RecordCache, *, vectors: bool) -> Steps[_Current]:
+    """The best points, `query.limit` or, where the last ones tie, more; with their own vectors if wanted."""
     if query.limit < 1:
         raise UsageError(f"a search needs a limit of at least 1, got {query.limit}")
     where = conditions_of(query.where)
     if where is None or (isinstance(query.vector, SparseVector) and not query.vector.indices):
-        return []
-    hits: list[Candidate] = []
+        return _Current((), {})
+    points: list[Found] = []
+    records: dict[str, Record] = {}
     stale: dict[str, str] = {}  # version: document id
     width = query.limit + 1
     for _ in range(_ROUNDS):
@@ -143,7 +163,7 @@ def candidates(query: VectorQuery, cache: RecordCache, *, vectors: bool = True) 
         seen = {str(point.payload[VERSION]): str(point.payload[DOCUMENT]) for point in found}
         records = yield from lookup_records({*seen.values(), *stale.values()}, cache)
         current = {record.version for record in records.values()}
-        hits = [_candidate(point, records) for point in found if point.payload[VERSION] in current]
+        points = [point for point in found if point.payload[VERSION] in current]
         known = {version: document for version, document in (stale | seen).items() if version not in current}
         if known != stale:
             stale = known
@@ -151,16 +171,24 @@ def candidates(query: VectorQuery, cache: RecordCache, *, vectors: bool = True) 
             width = min(width * 4, max(_WIDEST, query.limit + 1))
         else:
             break
-    return sorted(hits, key=_order)[: query.limit]
+    return _Current(_cut(points, query.limit), records)
 
 
-def _candidate(point: Found, records: Mapping[str, Record]) -> Candidate:
-    hit = Hit(passage_of(point), point.score, records[str(point.payload[DOCUMENT])].document)
-    return Candidate(hit, point.sparse or _NO_VECTOR)
+def _cut(points: Sequence[Found], limit: int) -> list[Found]:
+    """The first `limit`, and those that tie with the last of them: which ties the engine gives first may vary."""
+    least = [point.score for point in points[:limit]][-1:]
+    return [point for point in points if point.score >= least[0]]
 
 
-def _order(candidate: Candidate) -> tuple[float, str, int, int]:
-    hit = candidate.hit
+def _best(scored: Sequence[tuple[float, Found]], limit: int, records: Mapping[str, Record]) -> list[Hit]:
+    """The best `limit` as hits. Those that cannot be among them are not read: that has its price."""
+    least = sorted((score for score, _ in scored), reverse=True)[:limit][-1:]
+    kept = (pair for pair in scored if pair[0] >= least[0])
+    hits = (Hit(passage_of(point), score, records[str(point.payload[DOCUMENT])].document) for score, point in kept)
+    return sorted(hits, key=_order)[:limit]
+
+
+def _order(hit: Hit) -> tuple[float, str, int, int]:
     return -hit.score, hit.passage.document_id, hit.passage.page, hit.passage.start
 
 

@@ -26,10 +26,11 @@ from jazari_rag.adapters.qdrant_payloads import (
     version_of,
 )
 from jazari_rag.adapters.qdrant_points import DOCUMENT, VERSION, Condition, Found, Lookup, Point, PointEngine, Scroll
-from jazari_rag.adapters.qdrant_search import Steps, arun, candidates, lookup_records, rarities, run, search
+from jazari_rag.adapters.qdrant_search import Steps, arun, lookup_records, rarities, rescored, run, search
 from jazari_rag.adapters.qdrant_state import StoreState
-from jazari_rag.domain import Candidate, Document, Hit, IndexedPassage, VectorQuery, Where
+from jazari_rag.domain import Document, Hit, IndexedPassage, VectorQuery, Where
 from jazari_rag.errors import StoreError
+from jazari_rag.ports import Scorer
 
 _log = logging.getLogger(__name__)
 
@@ -103,15 +104,15 @@ class QdrantPassageStore:
         self._state.searched = True
         return await arun(search(query, self._state.records), self._engine)
 
-    def candidates(self, query: VectorQuery) -> list[Candidate]:
+    def rescored(self, query: VectorQuery, score: Scorer, limit: int) -> list[Hit]:
         check_query(query.vector, self._wanted.dimension)
         self._state.searched = True
-        return run(candidates(query, self._state.records), self._engine)
+        return run(rescored(query, score, limit, self._state.records), self._engine)
 
-    async def acandidates(self, query: VectorQuery) -> list[Candidate]:
+    async def arescored(self, query: VectorQuery, score: Scorer, limit: int) -> list[Hit]:
         check_query(query.vector, self._wanted.dimension)
         self._state.searched = True
-        return await arun(candidates(query, self._state.records), self._engine)
+        return await arun(rescored(query, score, limit, self._state.records), self._engine)
 
     def rarities(self, terms: Sequence[int], where: Where) -> Mapping[int, float]:
         return run(self._rarities(terms, where), self._engine)

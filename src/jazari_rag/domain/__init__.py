@@ -52,7 +52,6 @@ from jazari_rag.domain.reports import (
     IngestReport,
 )
 from jazari_rag.domain.search import (
-    Candidate,
     IndexedPassage,
     Query,
     SparseVector,
@@ -84,7 +83,6 @@ __all__ = [
     "Answer",
     "AnswerPart",
     "AnswerStatus",
-    "Candidate",
     "Choice",
     "Citation",
     "Document",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from jazari_rag.domain.passages import Hit, Passage
+from jazari_rag.domain.passages import Passage
 from jazari_rag.domain.value import Value, Where
 
 
@@ -14,14 +14,6 @@ class SparseVector(Value):
 
     indices: tuple[int, ...]
     values: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate(Value):
-    """A hit with the lexical vector that it was found by, to be scored anew."""
-
-    hit: Hit
-    vector: SparseVector
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -49,19 +49,20 @@ def encode_passage(analyzer: Analyzer, text: str, language: str) -> SparseVector
 
 @dataclass(frozen=True, slots=True)
 class TermCounts:
-    """A passage's vector read back: how often its terms stand there, and how its length holds them down.
+    """A passage's vector read back: how often terms stand there, and how its length holds them down.
 
-    `weights` are those of the vector, by index.
+    `weights` are those of the terms that were asked for, by index.
     """
 
     weights: Mapping[int, float]
     norm: float
 
     @classmethod
-    def of(cls, vector: SparseVector) -> TermCounts:
-        """Of what `encode_passage` returned."""
-        weights = dict(zip(vector.indices, vector.values, strict=True))
-        once = weights.pop(term_index(ONCE), 1.0)
+    def of(cls, vector: SparseVector, terms: Container[int]) -> TermCounts:
+        """What `encode_passage` returned says of these terms."""
+        pairs = zip(vector.indices, vector.values, strict=True)
+        weights = {index: value for index, value in pairs if index in terms or index == _ONCE}
+        once = weights.pop(_ONCE, 1.0)
         return cls(weights, (K1 + 1) / once - 1)
 
     def frequency(self, index: int) -> float:
@@ -115,3 +116,6 @@ def sparse_vector(weights: Iterable[tuple[str, float]]) -> SparseVector:
 def term_index(term: str) -> int:
     """The term's place in a sparse vector, in [0, 2**32): the same in every process and version."""
     return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big")
+
+
+_ONCE = term_index(ONCE)

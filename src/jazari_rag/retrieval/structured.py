@@ -8,13 +8,12 @@ candidates by single terms; these are scored exactly.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp, log
 
-from jazari_rag.domain import Candidate, Hit, SparseVector, VectorQuery, Where
-from jazari_rag.ports import TermSearch
+from jazari_rag.domain import Hit, SparseVector, VectorQuery, Where
+from jazari_rag.ports import Scorer, TermSearch
 from jazari_rag.retrieval.lexical import TermCounts, term_index
-from jazari_rag.retrieval.ranking import best_first
 
 DEPTH = 100
 """Candidates that are scored exactly."""
@@ -52,7 +51,7 @@ class StructuredSearch:
         known = _known(indexed, rarities)
         if not known:
             return []
-        return _scored(self._store.candidates(self._query(known, rarities, limit, where)), known)[:limit]
+        return self._store.rescored(self._query(known, rarities, limit, where), _scorer(known), limit)
 
     async def asearch(self, concepts: Sequence[Concept], limit: int, where: Where, *, among: Where) -> list[Hit]:
         """As `search`."""
@@ -61,7 +60,7 @@ class StructuredSearch:
         known = _known(indexed, rarities)
         if not known:
             return []
-        return _scored(await self._store.acandidates(self._query(known, rarities, limit, where)), known)[:limit]
+        return await self._store.arescored(self._query(known, rarities, limit, where), _scorer(known), limit)
 
     def holds(self, where: Where) -> bool:
         """As `ports.TermSearch.holds`."""
@@ -113,19 +112,17 @@ def _known(concepts: Iterable[_Known], rarities: Mapping[int, float]) -> list[_K
     return known
 
 
-def _scored(candidates: Iterable[Candidate], concepts: Sequence[_Known]) -> list[Hit]:
+def _scorer(concepts: Sequence[_Known]) -> Scorer:
+    """Scores a passage by what it has of the concepts."""
     owners = {index: (number, weight) for number, item in enumerate(concepts) for index, weight in item.terms.items()}
     worths = [concept.worth for concept in concepts]
-    return best_first(
-        replace(candidate.hit, score=_score(TermCounts.of(candidate.vector), owners, worths))
-        for candidate in candidates
-    )
 
+    def score(vector: SparseVector) -> float:
+        passage = TermCounts.of(vector, owners)
+        frequencies: dict[int, float] = {}
+        for index in passage.weights:
+            number, weight = owners[index]
+            frequencies[number] = frequencies.get(number, 0.0) + weight * passage.frequency(index)
+        return sum(worths[number] * passage.saturated(frequencies[number]) for number in sorted(frequencies))
 
-def _score(passage: TermCounts, owners: Mapping[int, tuple[int, float]], worths: Sequence[float]) -> float:
-    """What a passage has of the concepts; `owners` says which concept a term is of, and its weight there."""
-    frequencies: dict[int, float] = {}
-    for index in owners.keys() & passage.weights.keys():
-        number, weight = owners[index]
-        frequencies[number] = frequencies.get(number, 0.0) + weight * passage.frequency(index)
-    return sum(worths[number] * passage.saturated(frequencies[number]) for number in sorted(frequencies))
+    return score
