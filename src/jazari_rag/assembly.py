@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from jazari_rag.answering.answerer import Answerer
 from jazari_rag.answering.extractive import ExtractiveGenerator
 from jazari_rag.answering.fallback import FallbackGenerator
+from jazari_rag.answering.versions import DocumentVersions
 from jazari_rag.answering.voice import Voice
 from jazari_rag.config import Config, RetrievalSettings, ServerSettings
 from jazari_rag.errors import ConfigurationError, UnsupportedFormatError
@@ -99,6 +100,7 @@ def assemble(
         analyzer=analyzer,
         voice=Voice(languages, contact=config.contact, answer_languages=config.answer_languages),
         translator=translator,
+        versions=DocumentVersions(languages, store),
     )
     return Parts(config, languages, store, retriever, ingestion, answerer)
 

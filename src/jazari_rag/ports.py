@@ -168,6 +168,10 @@ class Versions(Protocol):
         """The filter that finds the version of `document` in one of `languages`; None where none is known."""
         ...
 
+    def others(self, document: Document) -> Sequence[Document]:
+        """The stored versions of `document` in other languages, one a language."""
+        ...
+
 
 @runtime_checkable
 class Reranker(Protocol):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from answering_kit import WordRetriever, answerer, hit, languages
 
+from jazari_rag import Assistant
 from jazari_rag.answering.versions import DocumentVersions, OwnVersions
 from jazari_rag.domain import AnswerStatus, Document, Hit, Query, Where
 from jazari_rag.errors import BackendUnavailableError, EmbeddingError
@@ -73,19 +75,19 @@ def test_hits_without_a_version_stay_as_they_are() -> None:
     assert preferred([FRENCH, OTHER], "fr") == [FRENCH, OTHER]
 
 
-@pytest.mark.parametrize("key", ["translation_group", "reference"])
+@pytest.mark.parametrize("key", ["translation_group", "text_keys"])
 def test_a_stored_version_is_looked_up_by_what_links_them(key: str) -> None:
-    french, arabic = linked(FRENCH, **{key: "7-20"}), linked(ARABIC, **{key: "7-20"})
-    stranger = linked(replace(ARABIC, document=replace(ARABIC.document, id="x")), **{key: "8-20"})
+    french, arabic = linked(FRENCH, **{key: "law 7-20"}), linked(ARABIC, **{key: "law 7-20"})
+    stranger = linked(replace(ARABIC, document=replace(ARABIC.document, id="x")), **{key: "law 8-20"})
     found = preferred([french, OTHER], "ary", stored=[stranger, arabic])
     assert ids(found) == ["cnie-ar.html", "pass-fr.pdf"]
     assert found[0].score == french.score
 
 
 def test_what_the_caller_filters_by_is_not_widened() -> None:
-    french, arabic = linked(FRENCH, reference="7-20"), linked(ARABIC, reference="7-20")
+    french, arabic = linked(FRENCH, text_keys="law 7-20"), linked(ARABIC, text_keys="law 7-20")
     assert preferred([french], "ar", stored=[arabic], where={"language": "fr"}) == [french]
-    assert ids(preferred([french], "ar", stored=[arabic], where={"reference": "7-20"})) == ["cnie-fr.pdf"]
+    assert ids(preferred([french], "ar", stored=[arabic], where={"text_keys": "law 7-20"})) == ["cnie-fr.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def test_what_was_found_is_answered_from_where_looking_for_a_version_fails(error
 
 def article(number: str, language: str, **metadata: str) -> Document:
     head = {"fr": "Loi n° 17-95 - Article", "ar": "القانون رقم 17.95 - المادة"}[language]
-    about = {"kind": "law", "reference": "17-95", **metadata}
+    about = {"kind": "law", "reference": "17-95", "text_keys": f"law 17-95 art. {number}", **metadata}
     return Document(f"{language}-{number}", f"{head} {number}", f"{language}-{number}", language, "1", metadata=about)
 
 
@@ -170,3 +172,51 @@ def test_a_stored_article_takes_the_place_of_the_same_article_alone() -> None:
     stored = [replace(ARABIC, document=article(number, "ar")) for number in ("366", "12")]
     assert ids(preferred([found], "ar", stored=stored[:1])) == ["fr-12"]
     assert ids(preferred([found], "ar", stored=stored)) == ["ar-12"]
+
+
+class Shelf:
+    """A catalog of a few documents, which is asked for all of them."""
+
+    def __init__(self, *documents: Document) -> None:
+        self._documents = documents
+
+    def document(self, document_id: str) -> Document | None:
+        raise NotImplementedError
+
+    def documents(self, where: Where | None = None) -> list[Document]:
+        return list(self._documents)
+
+
+def others(document: Document, *stored: Document) -> list[str]:
+    return [found.id for found in DocumentVersions(languages(), Shelf(*stored)).others(document)]
+
+
+def test_the_versions_of_a_document_are_one_a_language() -> None:
+    twelve = article("12", "fr")
+    assert others(twelve, twelve, article("12", "ar"), article("366", "ar")) == ["ar-12"]
+    assert others(twelve, article("12", "ar"), replace(article("12", "ar"), id="again")) == []
+    assert others(twelve, replace(article("12", "ar"), duplicate_of="ar-12")) == []
+    assert others(replace(twelve, metadata={}, title="Passeport"), article("12", "ar")) == []
+    assert DocumentVersions(languages()).others(twelve) == []
+
+
+def test_a_citation_offers_the_same_law_in_the_other_language(tmp_path: Path) -> None:
+    folder = tmp_path / "lois"
+    folder.mkdir()
+    (folder / "loi.txt").write_text(
+        "Loi n° 98-15 relative aux bibliothèques\n\nArticle premier\nL'inscription à la bibliothèque municipale coûte "
+        "50 dirhams par an.\n",
+        encoding="utf-8",
+    )
+    (folder / "qanun.txt").write_text(
+        "القانون رقم 98.15 المتعلق بالمكتبات\n\nالمادة الأولى\n"
+        "يبلغ واجب التسجيل في المكتبة البلدية 50 درهما في السنة.\n",
+        encoding="utf-8",
+    )
+    with Assistant.open(tmp_path / "store") as assistant:
+        assistant.ingest(folder)
+        answer = assistant.ask("Combien coûte l'inscription à la bibliothèque municipale ?")
+        [citation] = answer.citations
+        assert [(one.language, one.document_id) for one in citation.versions] == [("ar", "lois/qanun.txt")]
+        assert "ar: القانون رقم 98.15" in str(citation)
+        assert [hit.document.id for hit in assistant.search("inscription", where={"text_keys": "law 98-15"})]

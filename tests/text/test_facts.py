@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 from jazari_rag.domain import Document, Page, ReadDocument
 from jazari_rag.languages import load_languages
 from jazari_rag.text.facts import find_facts
-from jazari_rag.text.versions import version_in, versions
+from jazari_rag.text.keys import text_keys
+from jazari_rag.text.versions import versions
 
 LANGUAGES = load_languages()
 
@@ -105,6 +108,24 @@ def test_evidence_stands_where_it_is_said_to_stand(title: str, text: str) -> Non
         assert 0 < fact.confidence <= 1
 
 
+@pytest.mark.parametrize(
+    ("title", "kind", "number"),
+    [
+        ("Dahir 1-58-250 portant code de la nationalité", "dahir", "1-58-250"),
+        ("Loi 17-95 relative aux sociétés anonymes", "law", "17-95"),
+        ("القانون 17.95 المتعلق بشركات المساهمة", "law", "17.95"),
+        ("Ley n.º 12-03 sobre los estudios de impacto", "law", "12-03"),
+        ("Décret 12-05-2010", "decree", None),
+        ("Loi de 1995 relative aux sociétés, 3-4", "law", None),
+    ],
+)
+def test_a_number_in_parts_right_behind_the_kind_needs_no_sign(title: str, kind: str, number: str | None) -> None:
+    found = facts(title, "")
+    assert found.kind is not None
+    assert found.kind.value == kind
+    assert (found.reference.value if found.reference else None) == number
+
+
 def stored(name: str, language: str, **metadata: str) -> Document:
     return Document(name, name, name, language, "1", metadata)
 
@@ -136,13 +157,51 @@ def test_a_version_has_the_same_number_or_the_same_name(name: str, version: str 
     assert [item.document_id for item in found] == ([version] if version else [])
 
 
-def test_a_citizen_of_a_dialect_reads_the_version_in_its_language() -> None:
-    found = version_in("ary", COLLECTION[0], COLLECTION, LANGUAGES)
-    assert found is not None
-    assert found.document_id == "lois/khadamat.pdf"
-    assert version_in("es", COLLECTION[0], COLLECTION, LANGUAGES) is None
-
-
 def test_of_two_candidates_none_is_named() -> None:
     twin = stored("lois/autre.pdf", "ar", kind="law", reference="43-20")
     assert versions(COLLECTION[0], [*COLLECTION, twin], LANGUAGES) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "metadata", "keys"),
+    [
+        ("Loi n° 43-20", {"kind": "law", "reference": "43-20"}, ["law 43-20"]),
+        ("القانون رقم 43.20", {"kind": "law", "reference": "43.20"}, ["law 43-20"]),
+        ("Loi n° 09-08", {"kind": "law", "reference": "09-08"}, ["law 9-8"]),
+        ("Loi 17-95 - Article 366", {"kind": "law", "reference": "17-95"}, ["law 17-95 art. 366"]),
+        ("Décision n° 12", {"kind": "decision", "reference": "12"}, []),
+        ("Code pénal", {}, ["penal-code"]),
+        ("Code pénal marocain (2018)", {}, ["penal-code"]),
+        ("La Constitution", {}, ["constitution"]),
+        ("القانون الجنائي", {}, ["penal-code"]),
+        ("مدونة الأسرة - المادة 20", {}, ["family-code art. 20"]),
+        ("Code de la famille - Article 20", {}, ["family-code art. 20"]),
+        ("Loi n° 70-03 portant code de la famille", {"kind": "law", "reference": "70-03"}, ["law 70-3", "family-code"]),
+        ("القانون رقم 70.03 بمثابة مدونة الأسرة", {"kind": "law", "reference": "70.03"}, ["law 70-3", "family-code"]),
+        ("Guide du code du travail", {}, []),
+        ("Code du travail : ce qui change en 2025 pour les salariés", {}, []),
+        ("Décret pris pour l'application du code de la route", {"kind": "decree"}, []),
+    ],
+)
+def test_a_text_has_one_name_in_every_language(title: str, metadata: dict[str, str], keys: list[str]) -> None:
+    assert list(text_keys(title, metadata, LANGUAGES)) == keys
+
+
+@given(st.text(max_size=200))
+def test_any_title_has_keys_or_none(title: str) -> None:
+    assert len(text_keys(title, {"kind": "law", "reference": title}, LANGUAGES)) <= 1 + len(LANGUAGES)
+
+
+def test_two_laws_that_bear_the_name_of_one_code_are_not_one_text() -> None:
+    old = stored("ancien.pdf", "fr", kind="law", reference="1-58-250")
+    new = stored("jadid.pdf", "ar", kind="law", reference="70.03")
+    old, new = replace(old, title="Loi portant code de la famille"), replace(new, title="مدونة الأسرة")
+    assert versions(old, [new], LANGUAGES) == []
+
+
+def test_a_law_with_a_number_and_its_code_by_name_are_one_text() -> None:
+    numbered = replace(
+        stored("loi.pdf", "fr", kind="law", reference="70-03"), title="Loi n° 70-03 portant code de la famille"
+    )
+    named = replace(stored("usra.pdf", "ar"), title="مدونة الأسرة")
+    assert [item.document_id for item in versions(numbered, [named], LANGUAGES)] == ["usra.pdf"]

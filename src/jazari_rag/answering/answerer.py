@@ -76,7 +76,8 @@ class Answerer:
         self._translator = translator
         self._follow_ups = FollowUps(languages, analyzer, translator, rewriter_of(generator))
         self._clarification = Clarification(analyzer, languages)
-        self._versions = OwnVersions(retriever, versions or DocumentVersions(languages))
+        self._versions = versions or DocumentVersions(languages)
+        self._own_versions = OwnVersions(retriever, self._versions)
 
     def answer(
         self,
@@ -248,7 +249,7 @@ class Answerer:
     def _preferred(self, run: Run, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """The hits with the versions in the citizen's language; without them, where looking for these failed."""
         try:
-            return self._versions.preferred(query, hits, self._languages.chain(run.answer_language))
+            return self._own_versions.preferred(query, hits, self._languages.chain(run.answer_language))
         except (BackendError, EmbeddingError) as error:
             run.trace["versions_failed"] = str(error)
             return hits
@@ -274,6 +275,7 @@ class Answerer:
             terms=lambda code: lambda text: frozenset(self._analyzer.passage_terms(text, code)),
             note=partial(self._voice.source_note, run.answer_language),
             languages=self._languages,
+            versions=self._versions.others,
         )
 
     def _retrieval_failed(self, run: Run, error: Exception) -> Answer:

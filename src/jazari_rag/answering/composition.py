@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jazari_rag.answering.alignment import Terms, quoted_span
 from jazari_rag.answering.safety import without_markers
 from jazari_rag.answering.units import Splitter, lines
-from jazari_rag.domain import OCR, AnswerPart, Citation, DraftSentence, Hit
+from jazari_rag.domain import OCR, AnswerPart, Citation, Document, DraftSentence, Hit, OtherVersion
 from jazari_rag.languages import Languages
 
 
@@ -20,6 +20,7 @@ class Composition:
         hits: What the sentences cite by position.
         note: What to say before quoting a passage in this language; empty for nothing.
         languages: Whose words for figures are known.
+        versions: The stored versions of a document in other languages.
     """
 
     hits: Sequence[Hit]
@@ -28,6 +29,7 @@ class Composition:
     """Language -> what a text of it is about."""
     note: Callable[[str], str]
     languages: Languages
+    versions: Callable[[Document], Sequence[Document]]
     text: str = ""
     citations: list[Citation] = field(default_factory=list)
     _noted: set[str] = field(default_factory=set)
@@ -80,6 +82,14 @@ class Composition:
             revision=document.revision,
             passage_id=passage.id,
             recognised=bool(passage.metadata.get(OCR)),
+            versions=self._versions(document),
         )
         self.citations.append(citation)
         return citation
+
+    def _versions(self, document: Document) -> tuple[OtherVersion, ...]:
+        known = [citation.versions for citation in self.citations if citation.document_id == document.id]
+        if known:
+            return known[0]
+        found = sorted(self.versions(document), key=lambda other: other.language)
+        return tuple(OtherVersion(one.id, one.title, one.source, one.url, one.language) for one in found)

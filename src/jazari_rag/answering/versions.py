@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from jazari_rag.domain import Document, Hit, Query, Where
 from jazari_rag.languages import Languages
-from jazari_rag.ports import Retriever, Versions
+from jazari_rag.ports import Catalog, Retriever, Versions
+from jazari_rag.text.keys import TEXT_KEYS
+from jazari_rag.text.versions import keys_of
 from jazari_rag.text.versions import versions as versions_of
 
 TRANSLATION_GROUP = "translation_group"
@@ -20,9 +22,15 @@ PASSAGES = 3
 
 @dataclass(frozen=True, slots=True)
 class DocumentVersions:
-    """Links documents by what they say of themselves: a group of translations, a kind and number, or their names."""
+    """Links documents by what they say of themselves: a group of translations, the keys of a text, or their names.
+
+    Attributes:
+        languages: The served ones.
+        catalog: Where the versions of a document are looked up; without one, none is known.
+    """
 
     languages: Languages
+    catalog: Catalog | None = None
 
     def are_versions(self, one: Document, other: Document) -> bool:
         group = one.metadata.get(TRANSLATION_GROUP)
@@ -32,13 +40,26 @@ class DocumentVersions:
 
     def version(self, document: Document, languages: Sequence[str]) -> Where | None:
         """By metadata alone: a store is not asked for ids that it may have."""
-        metadata = document.metadata
-        if group := metadata.get(TRANSLATION_GROUP):
-            return {TRANSLATION_GROUP: group, "language": tuple(languages)}
-        if reference := metadata.get("reference"):
-            kind = {"kind": metadata["kind"]} if "kind" in metadata else {}
-            return {"reference": reference, "language": tuple(languages), **kind}
-        return None
+        linked = self._linked(document)
+        return {**linked, "language": tuple(languages)} if linked else None
+
+    def others(self, document: Document) -> list[Document]:
+        """By metadata alone; none of a language that has several, for nothing tells which is meant."""
+        linked = self._linked(document)
+        if self.catalog is None or linked is None:
+            return []
+        found: dict[str, list[Document]] = {}
+        for other in self.catalog.documents(linked):
+            if other.duplicate_of is None and self.are_versions(document, other):
+                found.setdefault(other.language, []).append(other)
+        return [versions[0] for versions in found.values() if len(versions) == 1]
+
+    def _linked(self, document: Document) -> Where | None:
+        """The filter on what has the same group or keys."""
+        if group := document.metadata.get(TRANSLATION_GROUP):
+            return {TRANSLATION_GROUP: group}
+        keys = keys_of(document, self.languages)
+        return {TEXT_KEYS: keys} if keys else None
 
 
 class OwnVersions:

@@ -14,6 +14,7 @@ from jazari_rag.domain.answers import (
     Citation,
     DraftSentence,
     GenerationRequest,
+    OtherVersion,
     RewriteRequest,
     Turn,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "MarkKind",
     "Metadata",
     "MetadataValue",
+    "OtherVersion",
     "Page",
     "PageQuality",
     "Passage",

@@ -91,6 +91,17 @@ class AnswerStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherVersion(Value):
+    """A document of the collection that is the cited one in another language, to be offered beside the citation."""
+
+    document_id: str
+    title: str
+    source: str
+    url: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation(Value):
     """Where a statement stands: `quote` is verbatim, at `start:end` of the page's text."""
 
@@ -109,12 +120,15 @@ class Citation(Value):
     passage_id: str = ""
     recognised: bool = False
     """Whether the quote was read off an image (OCR): a letter may be wrong."""
+    versions: tuple[OtherVersion, ...] = ()
+    """The same text in other languages."""
 
     def __str__(self) -> str:
         quote = " ".join(self.quote.split())
         place = f"{self.title}, p. {self.page}" if self.page else self.title
         place += " (OCR)" if self.recognised else ""
-        return f"[{self.marker}] {place}, « {quote} » ({self.url or self.source})"
+        others = "".join(f"; {one.language}: {one.title} ({one.url or one.source})" for one in self.versions)
+        return f"[{self.marker}] {place}, « {quote} » ({self.url or self.source}){others}"
 
     def _repr_html_(self) -> str:
         ocr = " (OCR)" if self.recognised else ""

@@ -26,10 +26,11 @@ from jazari_rag.text.boilerplate import mark_boilerplate
 from jazari_rag.text.damage import REPAIR, mend
 from jazari_rag.text.facts import find_facts
 from jazari_rag.text.identify import identify_document
+from jazari_rag.text.keys import TEXT_KEYS, text_keys
 from jazari_rag.text.outline import Outline
 from jazari_rag.text.passages import document_headings, split_document
 
-PARSING_VERSION = 4
+PARSING_VERSION = 5
 """Raised when the same file would be read as other pages; `text.passages` has a version of its own."""
 
 _IDENTIFIED_CHARACTERS = 20_000
@@ -108,16 +109,19 @@ def parse(read: ReadDocument, document_id: str, *, sizes: PassageSizes, language
 
     What the document says of itself is part of its metadata; what its file, its row or its user says wins.
     """
-    read = replace(read, metadata={**find_facts(read, languages).metadata, **read.metadata})
+    said = {**find_facts(read, languages).metadata, **read.metadata}
+    if keys := text_keys(read.title, said, languages):
+        said = {TEXT_KEYS: list(keys), **said}
+    read = replace(read, metadata=said)
     wanted = [page for page in read.pages if page.quality.wants_recognition]
     passages = split_document(document_id, read, sizes=sizes, languages=languages, language=read.language)
     recognised = {page.number: page.quality for page in read.pages if page.quality.confidence is not None}
-    said = tuple(_said_to_be_recognised(passage, recognised) for passage in passages)
+    marked = tuple(_said_to_be_recognised(passage, recognised) for passage in passages)
     return Parsed(
         read.title,
         read.language,
         len(read.pages),
-        said,
+        marked,
         read.metadata,
         drawn=tuple(page.number for page in wanted if not page.quality.has_text),
         distrusted=tuple(page.number for page in wanted if page.quality.has_text),

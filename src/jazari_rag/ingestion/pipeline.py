@@ -23,6 +23,7 @@ from jazari_rag.ingestion.metadata import checked_metadata
 from jazari_rag.ingestion.parsing import Parsed
 from jazari_rag.ingestion.plan import Job, Plan, has_drawn_pages, make_plan, placed
 from jazari_rag.ports import PassageStore, Progress
+from jazari_rag.text.keys import TEXT_KEYS
 
 
 class DocumentReading(Protocol):
@@ -245,7 +246,15 @@ def _batches(
 
 def _tagged(passage: Passage, parsed: Parsed, metadata: Metadata) -> Passage:
     """The passage with its document's metadata, which filters look at."""
-    return replace(passage, metadata={**parsed.metadata, **metadata, **passage.metadata})
+    return replace(passage, metadata={**_merged(parsed, metadata), **passage.metadata})
+
+
+def _merged(parsed: Parsed, metadata: Metadata) -> Metadata:
+    """What the user says wins; keys that were made of what the user says otherwise hold no more."""
+    own = parsed.metadata
+    if metadata.keys() & {"kind", "reference"}:
+        own = {key: value for key, value in own.items() if key != TEXT_KEYS}
+    return {**own, **metadata}
 
 
 def _document(job: Job, parsed: Parsed, metadata: Metadata) -> Document:
@@ -257,7 +266,7 @@ def _document(job: Job, parsed: Parsed, metadata: Metadata) -> Document:
         source=job.entry.source,
         language=parsed.language,
         revision=job.revision,
-        metadata={**parsed.metadata, **metadata},
+        metadata=_merged(parsed, metadata),
         passages=len(parsed.passages),
         pages=parsed.pages,
         digest=job.digest,

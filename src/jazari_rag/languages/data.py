@@ -53,6 +53,9 @@ class Language:
         authority_ends: Words that stand behind such a name and are none of it ("relatif").
         number_forms: Regular expressions of numbers in several parts, with a hyphen between them, as they are read from
             the left (references, telephones): they tell which way round such a number stands in a right-to-left line.
+        number_signs: What stands before the number of a text ("n°").
+        texts: What a text is called by name ("code pénal"), by a key that is the same in all languages ("penal-code").
+        text_before: What stands before such a name in the title of a text that bears it ("portant").
         ordinal_numbers: Ordinals that number articles ("premier") and their values.
         article_ordinals: More of them, and what they are made of where only articles are numbered so ("vingtième"): the
             values of a phrase are added up.
@@ -100,6 +103,9 @@ class Language:
     authorities: Words = ()
     authority_ends: Words = ()
     number_forms: Words = ()
+    number_signs: Words = ()
+    texts: Mapping[str, Words] = field(default_factory=dict)
+    text_before: Words = ()
     ordinal_numbers: Mapping[str, int] = field(default_factory=dict)
     article_ordinals: Mapping[str, int] = field(default_factory=dict)
     article_suffixes: Mapping[str, int] = field(default_factory=dict)
@@ -234,6 +240,9 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "kinds": (table_of(words), "a table of lists of words or phrases"),
     "jurisdictions": (table_of(words), "a table of lists of words or phrases"),
     "number_forms": (_patterns, "a list of regular expressions"),
+    "number_signs": (words, _WORDS),
+    "texts": (table_of(words), "a table of lists of names"),
+    "text_before": (words, _WORDS),
     "ordinal_numbers": (table_of(number), "a table of whole numbers"),
     "cues": (table_of(words), "a table of lists of words"),
     "answers": (table_of(words), "a table of lists of words"),

@@ -88,4 +88,4 @@ def _names(language: Language) -> _Names:
     words = [fold(word) for head in language.heads if head.kind == "article" for word in head.words]
     forms = number_forms(language)
     number = rf"(?P<number>{forms.number}){forms.tail}"
-    return _Names(re.compile(rf"(?<!\w)(?:{any_of(words)})s?[ \t]*(?:n°|no\.?|رقم)?[ \t]*{number}"), forms)
+    return _Names(re.compile(rf"(?<!\w)(?:{any_of(words)})s?[ \t]*(?:{forms.sign})?[ \t]*{number}"), forms)

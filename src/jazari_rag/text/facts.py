@@ -11,7 +11,7 @@ from functools import lru_cache
 from jazari_rag.domain import DocumentFacts, Fact, MarkKind, Page, ReadDocument
 from jazari_rag.languages import Language, Languages
 from jazari_rag.text.normalise import SearchText, fold, search_text
-from jazari_rag.text.numbering import any_of
+from jazari_rag.text.numbering import any_of, number_forms
 
 _HEAD = 3_000
 """Characters at the front of a document in which it says what it is."""
@@ -23,7 +23,9 @@ _NEAR = 160
 IN_TITLE, IN_LINE, IN_TEXT = 0.9, 0.7, 0.5
 """Confidence of what the title says, the beginning of a line of the first page, and any other place of it."""
 
-_NUMBER = r"(?:n[°o]\.?|num\.?|no\.|رقم)[ \t]*(?P<number>\d[\d.\-/]*\d|\d)"
+_DIGITS = r"\d[\d.\-/]*\d|\d"
+_BARE = r"(?!\d{1,2}[.\-/]\d{1,2}[.\-/]\d{4})\d+(?:[.\-]\d+)+(?![\d/])"
+"""A number without a sign, right behind the kind: in several parts, and no date."""
 _NUMERIC_DATE = re.compile(r"(?<!\d)(?:(\d{4})-(\d\d)-(\d\d)|(\d{1,2})[/.](\d{1,2})[/.](\d{4}))(?!\d)")
 
 
@@ -116,7 +118,8 @@ def _references(places: Sequence[_Place], languages: Languages) -> Iterator[tupl
             for match in forms.numbered.finditer(place.folded.text):
                 opens = not place.folded.text[: match.start()].rpartition("\n")[2].strip(" \t\"'«“*#-")
                 sure = (IN_TITLE if opens else IN_LINE) if place.page == 0 else IN_LINE if opens else IN_TEXT
-                yield forms.kind_of[_plain(match["kind"])], _fact(place, match["number"], match.span("number"), sure)
+                group = "number" if match["number"] else "bare"
+                yield forms.kind_of[_plain(match["kind"])], _fact(place, match[group], match.span(group), sure)
 
 
 def _best(found: Iterable[tuple[str, Fact]], *, prefer: str) -> Fact | None:
@@ -206,10 +209,11 @@ def _forms(language: Language) -> _Forms:
     year = r"[ \t\n]*(?:de[ \t]+|del[ \t]+)?(?P<year>\d{4})(?!\d)"
     authority = rf"(?<!\w)(?:{any_of(fold(word) for word in language.authorities)})(?!\w)"
     ends = any_of(fold(word) for word in language.authority_ends)
+    signed = rf"{between}[ \t\n]+(?:{number_forms(language).sign})[ \t]*(?P<number>{_DIGITS})"
     return _Forms(
         kinds=re.compile(rf"(?:\A|\n)[ \t\"'«“*#\-]*(?:\w{{1,3}}[ '])?{kind}"),
         kind_of=kind_of,
-        numbered=re.compile(rf"(?<!\w){kind}{between}[ \t\n]+{_NUMBER}"),
+        numbered=re.compile(rf"(?<!\w){kind}(?:{signed}|[ \t\n]+(?P<bare>{_BARE}))"),
         date=re.compile(rf"{day}(?P<month>{any_of(months)}){year}"),
         hijri=re.compile(rf"{day}(?P<month>{any_of(hijri)}){year}"),
         months=months,

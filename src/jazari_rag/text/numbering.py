@@ -26,10 +26,12 @@ Key = tuple[int, ...]
 class NumberForms:
     """How a language writes numbers of articles, over folded text.
 
-    `number` is a pattern of the number alone, `tail` of what may follow it; with the group `suffix`.
+    `number` is a pattern of the number alone, `sign` of what may stand before it ("n°"), `tail` of what may follow it;
+    with the group `suffix`.
     """
 
     number: str
+    sign: str
     tail: str
     ordinals: dict[str, int]
     suffixes: dict[str, int]
@@ -67,7 +69,7 @@ def number_forms(language: Language) -> NumberForms:
     number = rf"{_DIGITS}|(?:{word})(?:{_SPACE}+(?:{word})){{0,4}}"
     tail = rf"{_SPACE}?(?:ers?|ere|re|eme|e|°|º)?(?!\w)"
     tail += rf"(?:{_SPACE}*-?{_SPACE}*(?P<suffix>(?:{any_of(suffixes)})(?:{_SPACE}+\d(?={_SPACE}*[:.\n\r]))?)(?!\w))?"
-    return NumberForms(number, tail, ordinals, suffixes)
+    return NumberForms(number, any_of(fold(sign) for sign in language.number_signs), tail, ordinals, suffixes)
 
 
 def any_of(words: Iterable[str]) -> str:

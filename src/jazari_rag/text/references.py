@@ -17,9 +17,6 @@ _MOST = 40
 """Numbers of one list."""
 _NAME_WORDS = 2
 """Telling words of a law's name after the first, where it has no number: "code de procédure civile"."""
-_NUMBER_AFTER = re.compile(
-    r"(?:[ \t\n\r]+[^\s\d.,;:()]+){0,3}?[ \t\n\r]+(?:n°|no\.?|num\.|رقم)[ \t]*(\d[\d.\-/]*\d|\d)"
-)
 _WORD = re.compile(r"[ \t\n\r]+((?:[cdl]')?[^\s\d.,;:()«»'\"]+)")
 
 
@@ -29,6 +26,7 @@ class _Forms:
     one: re.Pattern[str]
     through: frozenset[str]
     law: re.Pattern[str]
+    number_after: re.Pattern[str]
     this: re.Pattern[str]
     joins: frozenset[str]
     stop_words: frozenset[str]
@@ -79,7 +77,7 @@ def _law(text: str, folded: SearchText, position: int, forms: _Forms) -> str:
     if kind is None:
         return ""
     start, end = kind.start("kind"), kind.end()
-    number = _NUMBER_AFTER.match(folded.text, end)
+    number = forms.number_after.match(folded.text, end)
     end = number.end() if number else _name_end(folded.text, end, forms)
     return " ".join(text[slice(*folded.origin(start, end))].split())
 
@@ -116,7 +114,7 @@ def _forms(language: Language) -> _Forms:
     arabic = language.script == "Arab"
     one = rf"(?:{numbers.number}){numbers.tail}".replace("(?P<suffix>", "(?:")
     joint = rf"(?:[ \t\n\r]*[,،][ \t\n\r]*|{_GAP}(?:{any_of([*through, *joined])}){'[ ]*' if arabic else _GAP})"
-    listed = rf"(?:n°|no\.?|رقم)?[ \t]*(?:من{_GAP})?{one}(?:{joint}(?:(?:{any_of(words)})[ \t]*)?{one}){{0,{_MOST}}}"
+    listed = rf"(?:{numbers.sign})?[ \t]*(?:من{_GAP})?{one}(?:{joint}(?:(?:{any_of(words)})[ \t]*)?{one}){{0,{_MOST}}}"
     before_kind = rf"(?:{_GAP}(?:{any_of(of)}))?"
     return _Forms(
         named=re.compile(rf"(?<!\w)(?:{any_of(words)})[ \t\n\r]*{listed}"),
@@ -126,6 +124,7 @@ def _forms(language: Language) -> _Forms:
             rf"(?:{_GAP}\w[\w-]*)?{_GAP}(?:{any_of(of)}){_GAP}?"
             rf"(?P<kind>(?:\w+[ ]){{0,2}}?(?:{any_of(kinds)}))(?!\w)"
         ),
+        number_after=re.compile(rf"(?:{_GAP}[^\s\d.,;:()]+){{0,3}}?{_GAP}(?:{numbers.sign})[ \t]*(\d[\d.\-/]*\d|\d)"),
         this=re.compile(rf"{before_kind}{_GAP}(?:(?:{any_of(of)}){_GAP}?)?(?:{any_of(this)})(?!\w)"),
         joins=frozenset(of),
         stop_words=frozenset(fold(word) for word in language.stop_words),

@@ -136,7 +136,7 @@ def _grammar(language: Language) -> _Grammar:
     kinds = {_plain(fold(word)): (head.kind, head.level) for head in language.heads for word in head.words}
     forms = number_forms(language)
     number = rf"(?P<number>{forms.number}|(?P<roman>{_ROMAN})){forms.tail}"
-    pattern = rf"(?<![\w'])(?P<word>{any_of(kinds)})[ \t]*(?:(?:n°|رقم)[ \t]*)?{number}"
+    pattern = rf"(?<![\w'])(?P<word>{any_of(kinds)})[ \t]*(?:(?:{forms.sign})[ \t]*)?{number}"
     return _Grammar(
         pattern=re.compile(pattern),
         kinds=kinds,

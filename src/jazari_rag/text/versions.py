@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from jazari_rag.domain import Document
 from jazari_rag.languages import Languages
 from jazari_rag.text.articles import article_title
+from jazari_rag.text.keys import TEXT_KEYS, by_number, text_keys
 from jazari_rag.text.normalise import fold
 
 BY_REFERENCE, BY_NAME = 0.95, 0.8
 """Confidence of a version with the same number, and of one whose file has the same name but for the language."""
 
 _PARTS = re.compile(r"[\W_]+")
-_NUMBER = re.compile(r"\d+")
 _FORMAT = re.compile(r"\.\w{1,5}$")
 
 
@@ -32,8 +32,8 @@ class Version:
 def versions(document: Document, others: Iterable[Document], languages: Languages) -> list[Version]:
     """The versions of a document in other languages, the surest first.
 
-    Two documents are versions of each other that have the same kind and number ("loi n° 43-20", «القانون رقم 43.20»),
-    or whose ids are the same but for a language ("guide-fr.html", "guide.html"). Other articles of one law are none,
+    Two documents are versions of each other whose texts have a key in common ("loi n° 43-20", «القانون رقم 43.20»), or
+    whose ids are the same but for a language ("guide-fr.html", "guide.html"). Other articles of one law are none,
     nor are texts of two jurisdictions. Of a language that has several, none is named: nothing tells which is meant.
     """
     found: dict[str, list[Version]] = {}
@@ -47,12 +47,6 @@ def versions(document: Document, others: Iterable[Document], languages: Language
     return sorted(kept, key=lambda version: (-version.confidence, version.document_id))
 
 
-def version_in(language: str, document: Document, others: Iterable[Document], languages: Languages) -> Version | None:
-    """The version of a document that a citizen of this language reads: in it, or in the language that it belongs to."""
-    found = {version.language: version for version in versions(document, others, languages)}
-    return next((found[code] for code in languages.chain(language) if code in found), None)
-
-
 def _same_language(one: Document, other: Document, languages: Languages) -> bool:
     return languages.normalise_code(one.language) == languages.normalise_code(other.language)
 
@@ -60,15 +54,26 @@ def _same_language(one: Document, other: Document, languages: Languages) -> bool
 def _version(document: Document, other: Document, languages: Languages) -> Version | None:
     if _of_two_countries(document, other) or _articles(document, languages) != _articles(other, languages):
         return None
-    number = _reference(document)
-    if number and number == _reference(other) and document.metadata.get("kind") == other.metadata.get("kind"):
-        return Version(other.id, other.language, f"both are {document.metadata['reference']}", BY_REFERENCE)
-    if number and _reference(other):
+    own, its = keys_of(document, languages), keys_of(other, languages)
+    numbers, its_numbers = by_number(own), by_number(its)
+    if numbers and its_numbers and not numbers & its_numbers:
         return None
+    if shared := [key for key in own if key in its]:
+        return Version(other.id, other.language, f"both are {shared[0]}", BY_REFERENCE)
     name = _name(document, languages)
     if name and name == _name(other, languages):
         return Version(other.id, other.language, "their names differ by their language alone", BY_NAME)
     return None
+
+
+def keys_of(document: Document, languages: Languages) -> tuple[str, ...]:
+    """What its metadata call its text, or else what these and its title say."""
+    stored = document.metadata.get(TEXT_KEYS)
+    if isinstance(stored, str):
+        return (stored,)
+    if isinstance(stored, Sequence):
+        return tuple(stored)
+    return text_keys(document.title, document.metadata, languages)
 
 
 def _of_two_countries(one: Document, other: Document) -> bool:
@@ -85,13 +90,6 @@ def _articles(document: Document, languages: Languages) -> frozenset[str]:
 def _single(group: Sequence[Version]) -> Version | None:
     best = [version for version in group if version.confidence == max(other.confidence for other in group)]
     return best[0] if len(best) == 1 else None
-
-
-def _reference(document: Document) -> tuple[int, ...]:
-    """The numbers of a reference; punctuation and leading zeros do not count (2-04-422 is 2.4.422)."""
-    reference = document.metadata.get("reference")
-    numbers = tuple(int(part) for part in _NUMBER.findall(fold(reference))) if isinstance(reference, str) else ()
-    return numbers if len(numbers) > 1 else ()
 
 
 def _name(document: Document, languages: Languages) -> tuple[str, ...]:
