@@ -25,6 +25,10 @@ def handle(request):
         os.abort()
     if action == "exit":
         os._exit(3)
+    if action == "work":
+        ends = time.process_time() + request["cpu"]
+        while time.process_time() < ends:
+            pass
     if action == "hang":
         while True:
             time.sleep(1)
@@ -134,10 +138,21 @@ def test_a_request_that_takes_too_long_is_given_up(command: tuple[str, ...]) -> 
         assert ask(pool, text="encore")["text"] == "encore"  # type: ignore[index]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is sure to limit processor time")
+def test_a_request_that_works_too_long_is_given_up_before_the_clock_says_so(command: tuple[str, ...]) -> None:
+    with SandboxPool(command, limits(seconds=1.0)) as pool:
+        assert ask(pool, do="work", cpu=0.6)["text"] == ""  # type: ignore[index]
+        assert ask(pool, do="work", cpu=0.6)["text"] == ""  # type: ignore[index]
+        reply = ask(pool, do="work", cpu=30.0)
+        assert isinstance(reply, LimitExceededError)
+        assert reply.limit == "limits.seconds"
+        assert ask(pool, text="encore")["text"] == "encore"  # type: ignore[index]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX")
 def test_what_a_child_started_dies_with_it(command: tuple[str, ...], tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    with SandboxPool(command, limits(seconds=3.0)) as pool:
+    with SandboxPool(command, limits(seconds=1.0)) as pool:
         ask(pool, do="hang with a child", note=str(note))
     assert gone(int(note.read_text()))
 

@@ -35,7 +35,7 @@ class ReadingLimits(_Section):
     memory_mb: int = Field(1024, ge=128)
     """Address space of the process that reads, in MiB."""
     seconds: float = Field(20.0, gt=0)
-    """Wall time."""
+    """Processor time; by the clock it may be three times as long."""
     pages: int = Field(2000, ge=1)
     workers: int = Field(2, ge=1, le=64)
     """Files read side by side."""
@@ -48,7 +48,7 @@ class OcrSettings(_Section):
     languages: tuple[str, ...] = Field(("ar", "fr"), min_length=1)
     """Those that are tried, the likeliest first; a name that we do not know is tesseract's own."""
     seconds_a_page: float = Field(60.0, gt=0)
-    """Wall time, apart from `limits.seconds`."""
+    """Processor time, apart from `limits.seconds`."""
     pages: int = Field(300, ge=1)
     """The most pages of one file that are recognised."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import tempfile
 from functools import lru_cache, partial
 from pathlib import Path
@@ -59,19 +58,8 @@ def _recognise(request: dict[str, Any]) -> dict[str, Any]:
     from jazari_rag.adapters.ocr import recognise
 
     tempfile.tempdir = request["folder"]
-    _limit_cpu(request["seconds"])
     page, title = recognise(Path(request["path"]), request["page"], languages=request["languages"])
     return {"page": page_to_json(page), "title": title}
-
-
-def _limit_cpu(seconds: float) -> None:
-    """Ends a program that was started by a child which was killed: nobody else would."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard))
 
 
 def _with_recognised(read: ReadDocument, path: Path, request: dict[str, Any]) -> ReadDocument:

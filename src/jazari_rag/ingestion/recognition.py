@@ -110,7 +110,6 @@ class Recognition:
                     "path": path,
                     "page": page,
                     "languages": list(self._settings.languages),
-                    "seconds": self._settings.seconds_a_page,
                     "folder": folder,
                 }
 

@@ -25,6 +25,8 @@ Reply = dict[str, Any] | ReadError
 
 _REQUESTS_A_CHILD = 200
 _START_SECONDS = 60.0
+_PATIENCE = 3.0
+"""Times `limits.seconds` that a request may take by the clock: on a busy machine a child waits for its turn."""
 _SECRET_ENDINGS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
 
 
@@ -38,7 +40,8 @@ class SandboxPool:
 
     Args:
         command: Starts a child that calls `sandbox_child.serve`.
-        limits: `memory_mb` is a child's address space, `seconds` a request's wall time, `workers` how many children.
+        limits: `memory_mb` is a child's address space, `seconds` a request's processor time, `workers` how many
+            children.
     """
 
     def __init__(self, command: Sequence[str], limits: ReadingLimits) -> None:
@@ -215,9 +218,9 @@ class _Child:
     def ask(self, request: Request, limits: ReadingLimits) -> tuple[Reply, bool]:
         """The reply, and whether the child can serve on."""
         self.served += 1
-        reply, expired = self._exchange(request, limits.seconds)
+        reply, expired = self._exchange({**request, "seconds": limits.seconds}, _PATIENCE * limits.seconds)
         if reply is None:
-            return (_too_slow(limits) if expired else self._crash()), False
+            return (_too_slow(limits) if expired or self._used_up() else self._crash()), False
         if "error" in reply:
             return error_from(reply["error"]), not reply.get("retire", False)
         return reply.get("reply", {}), True
@@ -259,10 +262,17 @@ class _Child:
         finally:
             timer.cancel()
 
-    def _crash(self) -> ReadError:
+    def _used_up(self) -> bool:
+        """Whether the system ended the child for its processor time."""
+        return self._ended() == -getattr(signal, "SIGXCPU", 0) != 0
+
+    def _ended(self) -> int | None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=5)
-        code = self._process.poll()
+        return self._process.poll()
+
+    def _crash(self) -> ReadError:
+        code = self._ended()
         if code is None:
             return _CrashError("the reader sent a reply that is malformed or too large")
         how = f"signal {-code}" if code < 0 else f"exit status {code}"

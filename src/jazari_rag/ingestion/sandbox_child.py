@@ -37,6 +37,7 @@ def serve(handle: Handle) -> None:
     _limit_resources(int(greeting["memory_mb"]))
     write_message(replies, {"ready": True})
     while (request := read_message(requests)) is not None:
+        _limit_cpu(float(request["seconds"]))
         reply = _answer(handle, request)
         try:
             write_message(replies, reply)
@@ -104,6 +105,16 @@ def _limit_resources(memory_mb: int) -> None:
         size = memory_mb << 20
         with contextlib.suppress(ValueError, OSError):  # macOS has no limit of the address space
             resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _limit_cpu(seconds: float) -> None:
+    """Of the request that comes now, and of each program that it starts."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 1, hard))
 
 
 def _die_with_parent() -> None:
