@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jazari_rag.languages import load_languages
 from jazari_rag.text.damage import mend
+
+LANGUAGES = load_languages()
 
 CLEAN = (
     "يجب على الإدارة أن تقدم المعلومات إلى الأشخاص خلال ثلاثين يوما، وألا ترفض الطلبات الإلكترونية إلا لأسباب قانونية. "
@@ -22,7 +25,7 @@ def damaged(text: str) -> str:
 
 
 def test_swapped_words_are_put_right_and_counted() -> None:
-    mended = mend(damaged(CLEAN))
+    mended = mend(damaged(CLEAN), LANGUAGES)
     changed = [word for word, bad in zip(CLEAN.split(), damaged(CLEAN).split(), strict=True) if word != bad]
     right = [word for word, now in zip(CLEAN.split(), mended.text.split(), strict=True) if word == now]
     assert len(changed) > 10
@@ -32,27 +35,27 @@ def test_swapped_words_are_put_right_and_counted() -> None:
 
 
 def test_clean_text_is_left_alone() -> None:
-    assert mend(CLEAN).text == CLEAN
-    assert mend(CLEAN).words == ()
+    assert mend(CLEAN, LANGUAGES).text == CLEAN
+    assert mend(CLEAN, LANGUAGES).words == ()
 
 
 def test_a_word_with_two_readings_stays_as_it_is() -> None:
     # "ثالث" is "third", and what "ثلاث" ("three") becomes.
-    assert "ثالث" in mend(damaged(CLEAN) + " ثالث").text
+    assert "ثالث" in mend(damaged(CLEAN) + " ثالث", LANGUAGES).text
 
 
 def test_vowel_marks_stay_with_the_word() -> None:
-    mended = mend(damaged(CLEAN) + " الحقًا")
+    mended = mend(damaged(CLEAN) + " الحقًا", LANGUAGES)
     assert mended.text.endswith(" لاحقًا")
 
 
 @pytest.mark.parametrize("text", ["", "Rien d'arabe ici.", "المغرب", "ال", "\ud800اإل", "ا" * 100_000, "اال" * 50_000])
 def test_anything_is_read_in_bounded_time(text: str) -> None:
-    assert len(mend(text).text) == len(text)
+    assert len(mend(text, LANGUAGES).text) == len(text)
 
 
 @given(st.text(st.sampled_from("اأإآلمن وبة\u064b\u0651.")))
 def test_mending_keeps_every_letter_and_its_length(text: str) -> None:
-    mended = mend(text).text
+    mended = mend(text, LANGUAGES).text
     assert len(mended) == len(text)
     assert sorted(mended) == sorted(text)

@@ -88,14 +88,16 @@ def _replaced(page: Page, recognised: Page | None) -> Page:
 
 def prepare(read: ReadDocument, languages: Languages) -> ReadDocument:
     """The document with damaged words put right, what repeats marked, and its language found."""
-    read = replace(read, title=mend(read.title).text, pages=tuple(map(_mended, read.pages)))
+    read = replace(
+        read, title=mend(read.title, languages).text, pages=tuple(_mended(page, languages) for page in read.pages)
+    )
     sample = "\n".join(page.text for page in read.pages)[:_IDENTIFIED_CHARACTERS]
     language = identify_document(sample or read.title, languages, declared=read.language).language
     return replace(read, pages=mark_boilerplate(read.pages), language=language)
 
 
-def _mended(page: Page) -> Page:
-    mended = mend(page.text)
+def _mended(page: Page, languages: Languages) -> Page:
+    mended = mend(page.text, languages)
     if not mended.words:
         return page
     repairs = {**page.quality.repairs, REPAIR: len(mended.words)}

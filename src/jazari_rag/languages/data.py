@@ -41,6 +41,7 @@ class Language:
         marker_patterns: Regular expressions that a whole folded word of this language matches.
         signs: Letters and signs that few languages of its script write ("¿"): one that no other has gives it away.
         prefixes: What light stemming takes from the front of a word, the longest first.
+        particles: What is written together with the word that follows it.
         article_suffixes: What follows the number of an added article, and which one it is ("bis" = 2).
         ordinals: "premier", "1er" …
         reference_before: Words before "article 12" that make it a reference, not a head.
@@ -92,6 +93,7 @@ class Language:
     marker_patterns: Words = ()
     signs: str = ""
     prefixes: Words = ()
+    particles: Words = ()
     ordinals: Words = ()
     reference_before: frozenset[str] = frozenset()
     reference_after: frozenset[str] = frozenset()
@@ -224,6 +226,7 @@ _ENTRIES: dict[str, tuple[Callable[[object], object], str]] = {
     "marker_patterns": (_patterns, "a list of regular expressions"),
     "signs": (text, "a string"),
     "prefixes": (words, _WORDS),
+    "particles": (words, _WORDS),
     "ordinals": (words, _WORDS),
     "reference_before": (_word_set, _WORDS),
     "reference_after": (_word_set, _WORDS),

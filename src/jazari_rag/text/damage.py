@@ -16,6 +16,7 @@ from importlib import resources
 from itertools import product
 
 from jazari_rag.errors import LanguageDataError
+from jazari_rag.languages import Languages
 
 REPAIR = "lam-alef in damaged words"
 """What a page's report calls the words that were mended."""
@@ -37,7 +38,6 @@ _FAR_RARER = 20.0
 _STEM_SHARE = 0.1
 """What a word counts that is known only without a particle before it."""
 _MOST_SWAPS = 5
-_PARTICLES = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ك", "ل")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,19 @@ class Mended:
     words: tuple[tuple[int, int], ...] = ()
 
 
-def mend(text: str) -> Mended:
+def mend(text: str, languages: Languages) -> Mended:
     """`text` with swapped lam-alefs put right, if it is damaged; as it is otherwise. Linear in its length.
+
+    Args:
+        text: Of any language.
+        languages: Say what is written together with a word.
 
     Raises:
         LanguageDataError: The list of words is missing.
     """
     if not _SWAP.search(text):
         return Mended(text)
-    found = list(_suspects(text))
+    found = list(_suspects(text, particles(languages)))
     evident = sum(1 for _, _, _, sure in found if sure)
     healthy = len(_HEALTHY.findall(text))
     few = len(found) > 0 and evident == len(found) and not healthy
@@ -75,16 +79,23 @@ def bare_words(text: str) -> Iterator[str]:
     return (_MARK.sub("", match[0]) for match in _WORD.finditer(text))
 
 
-def _suspects(text: str) -> Iterator[tuple[int, int, str, bool]]:
+@lru_cache(maxsize=8)
+def particles(languages: Languages) -> tuple[str, ...]:
+    """What the languages of the Arabic script write together with the word that follows, the longest first."""
+    found = {word for language in languages if language.script == "Arab" for word in language.particles}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def _suspects(text: str, before: Sequence[str]) -> Iterator[tuple[int, int, str, bool]]:
     """Start, end and mended form of the words that have one, and whether it is evident that they are damaged."""
     for match in _WORD.finditer(text):
         word = match[0]
-        if _SWAP.search(word) and (mended := _mended(word)):
+        if _SWAP.search(word) and (mended := _mended(word, before)):
             yield match.start(), match.end(), *mended
 
 
 @lru_cache(maxsize=50_000)
-def _mended_bare(word: str) -> tuple[tuple[int, ...], bool] | None:
+def _mended_bare(word: str, before: Sequence[str]) -> tuple[tuple[int, ...], bool] | None:
     """Where to swap, and whether the word is evidently damaged; None for a word that stays."""
     counts = known_words()
     places = [match.start() for match in re.finditer(r"(?=[اأإآ]ل)", word)]
@@ -94,7 +105,7 @@ def _mended_bare(word: str) -> tuple[tuple[int, ...], bool] | None:
     choices = [
         tuple(p for p, taken in zip(places, taken_of, strict=True) if taken) for taken_of in _subsets(len(places))
     ]
-    valued = [(_known(_swapped(word, chosen), counts), chosen) for chosen in choices if forced <= set(chosen)]
+    valued = [(_known(_swapped(word, chosen), counts, before), chosen) for chosen in choices if forced <= set(chosen)]
     valued.sort(key=lambda item: (-item[0], len(item[1])))
     (best, chosen), second = valued[0], valued[1][0] if len(valued) > 1 else 0.0
     impossible = _IMPOSSIBLE.search(word) is not None
@@ -105,9 +116,9 @@ def _mended_bare(word: str) -> tuple[tuple[int, ...], bool] | None:
     return chosen, impossible or second == 0
 
 
-def _mended(word: str) -> tuple[str, bool] | None:
+def _mended(word: str, before: Sequence[str]) -> tuple[str, bool] | None:
     bare = _MARK.sub("", word)
-    found = _mended_bare(bare)
+    found = _mended_bare(bare, before)
     if found is None:
         return None
     chosen, sure = found
@@ -128,11 +139,11 @@ def _swapped(word: str, places: Sequence[int], letters: Sequence[int] = ()) -> s
     return "".join(characters)
 
 
-def _known(word: str, counts: Mapping[str, int]) -> float:
+def _known(word: str, counts: Mapping[str, int], before: Sequence[str]) -> float:
     """How often a word was seen; less where only what stands behind its particles was."""
     if word in counts:
         return float(counts[word])
-    stems = (word[len(particle) :] for particle in _PARTICLES if word.startswith(particle))
+    stems = (word[len(particle) :] for particle in before if word.startswith(particle))
     return _STEM_SHARE * max((counts.get(stem, 0) for stem in stems if len(stem) > 2), default=0)
 
 
