@@ -14,16 +14,15 @@ from jazari_rag.answering.fallback import FallbackGenerator
 from jazari_rag.answering.versions import DocumentVersions
 from jazari_rag.answering.voice import Voice
 from jazari_rag.config import Config, RetrievalSettings, ServerSettings
-from jazari_rag.errors import ConfigurationError, UnsupportedFormatError
+from jazari_rag.errors import ConfigurationError
 from jazari_rag.ingestion.encoding import PassageEncoder
-from jazari_rag.ingestion.formats import Format
 from jazari_rag.ingestion.parsing import PARSING_VERSION
 from jazari_rag.ingestion.pipeline import Ingestion
 from jazari_rag.ingestion.reading import Inspection, SandboxedReading
 from jazari_rag.ingestion.recognition import Recognition
 from jazari_rag.ingestion.sandbox import worker_command
 from jazari_rag.languages import Languages, Prompt, load_concepts, load_languages, load_prompt
-from jazari_rag.ports import Analyzer, Embedder, Generator, PassageStore, Reader, Reranker, Retriever
+from jazari_rag.ports import Analyzer, Embedder, Generator, PassageStore, Reranker, Retriever
 from jazari_rag.retrieval.article_lookup import ArticleLookup
 from jazari_rag.retrieval.dense import DenseRetriever
 from jazari_rag.retrieval.fused import FusedRetriever
@@ -213,45 +212,6 @@ def make_generator(spec: LlmSpec, *, prompt: Prompt | None = None) -> Generator:
             llm_from_spec(spec), name=spec_name(spec), prompt=prompt, in_turn=runs_here(spec)
         )
     return LlamaIndexGenerator(spec, prompt=prompt)
-
-
-def make_reader(kind: Format, *, max_pages: int) -> Reader:
-    """The reader of a format; imports that reader's library alone."""
-    match kind:
-        case Format.PDF:
-            from jazari_rag.adapters.pdf import PdfReader
-
-            return PdfReader(max_pages=max_pages)
-        case Format.HTML:
-            from jazari_rag.adapters.html import HtmlReader
-
-            return HtmlReader()
-        case Format.DOCX:
-            from jazari_rag.adapters.docx import DocxReader
-
-            return DocxReader()
-        case Format.ODT:
-            from jazari_rag.adapters.odt import OdtReader
-
-            return OdtReader()
-        case Format.XLSX:
-            from jazari_rag.adapters.spreadsheet import XlsxReader
-
-            return XlsxReader(max_pages=max_pages)
-        case Format.CSV:
-            from jazari_rag.adapters.csv_table import CsvReader
-
-            return CsvReader()
-        case Format.MARKDOWN:
-            from jazari_rag.adapters.markdown import MarkdownReader
-
-            return MarkdownReader()
-        case Format.TEXT:
-            from jazari_rag.adapters.plain_text import PlainTextReader
-
-            return PlainTextReader(max_pages=max_pages)
-        case Format.JSONL:
-            raise UnsupportedFormatError("JSON Lines hold many documents: name the file .jsonl, and each line is one")
 
 
 def _translator(analyzer: SnowballAnalyzer, languages: Languages, config: Config) -> QuestionTranslator | None:

@@ -7,8 +7,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from jazari_rag.adapters.readers import make_reader
 from jazari_rag.adapters.titles import first_title
-from jazari_rag.assembly import make_reader
 from jazari_rag.config import PassageSizes
 from jazari_rag.domain import ReadDocument
 from jazari_rag.errors import ReadError

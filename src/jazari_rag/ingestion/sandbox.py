@@ -23,7 +23,7 @@ from jazari_rag.ingestion.messages import error_from, read_message, write_messag
 Request = dict[str, Any]
 Reply = dict[str, Any] | ReadError
 
-_REQUESTS_A_CHILD = 200
+_REQUESTS_A_CHILD = 2000
 _START_SECONDS = 60.0
 _PATIENCE = 3.0
 """Times `limits.seconds` that a request may take by the clock: on a busy machine a child waits for its turn."""
