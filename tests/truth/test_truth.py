@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from broken import with_wrong_digits, without_names
-from truth_pages import FONTS, KINDS, TruthPage, truth_page
+from truth_pages import CUT, FONTS, KINDS, TruthPage, truth_page
 from truth_score import Score, score
 
 from jazari_rag.adapters.pdf import PdfReader
+from jazari_rag.adapters.pdf_cut_words import CUT_WORD
 from jazari_rag.domain import Page
 
 SEEDS = (1, 2)
@@ -88,3 +91,21 @@ def test_text_without_names_makes_no_passage_and_asks_for_recognition(
     [page] = [read(without_names(data), tmp_path) for _, data in laid_out[:1]]
     assert page.quality.wants_recognition
     assert [(mark.start, mark.end, mark.kind) for mark in page.marks] == [(0, len(page.text), "hidden")]
+
+
+@pytest.mark.parametrize(("sign", "least"), [("auto", 0.99), ("'-'", 0.95)])
+def test_words_that_the_layout_cuts_are_whole(sign: str, least: float, tmp_path: Path) -> None:
+    import weasyprint
+
+    written, whole = Counter[str](), Counter[str]()
+    for language, text in CUT.items():
+        html = (
+            f"<html lang={language}><style>@page{{size:A4}}body{{width:130pt;font:12pt 'DejaVu Sans';hyphens:auto;"
+            f"hyphenate-character:{sign}}}</style><p>{text}"
+        )
+        page = read(weasyprint.HTML(string=html).write_pdf(), tmp_path)
+        assert page.quality.repairs[CUT_WORD] >= 5, language
+        wanted = Counter(re.findall(r"\w+", text))
+        written += wanted
+        whole += wanted & Counter(re.findall(r"\w+", page.text))
+    assert whole.total() >= least * written.total()

@@ -46,6 +46,19 @@ _ROWS_FR = (
     ("Extrait du casier judiciaire", "Tribunal de première instance"),
     ("Acte de naissance (copie intégrale)", "Bureau d’état civil"),
 )
+CUT = {
+    "fr": "Le bénéficiaire remet au guichet une attestation d’enregistrement, accompagnée des justificatifs de "
+    "résidence et de l’autorisation délivrée par les autorités compétentes. L’établissement de l’acte intervient "
+    "immédiatement après vérification des renseignements communiqués par le demandeur, conformément à la réglementation"
+    " applicable.",
+    "es": "El beneficiario entrega en la ventanilla un certificado de empadronamiento, acompañado de los justificantes "
+    "de residencia y de la autorización expedida por las autoridades competentes. La inscripción se realiza "
+    "inmediatamente después de la comprobación de las informaciones comunicadas por el solicitante.",
+    "en": "The beneficiary hands in a registration certificate, together with the documentation of residence and the "
+    "authorisation delivered by the competent authorities. Registration takes place immediately after verification of "
+    "the particulars communicated by the applicant, in accordance with the applicable regulations and requirements.",
+}
+"""Texts whose long words a narrow column cuts."""
 _STYLE = (
     "@page{size:A4;margin:2cm}body{font-family:'%s';font-size:12pt}.two{columns:2;column-gap:1cm}"
     "table{border-collapse:collapse;width:100%%}td,th{border:1px solid;padding:4px;vertical-align:top}"

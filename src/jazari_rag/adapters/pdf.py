@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from jazari_rag.adapters.pdf_cut_numbers import join_cut_numbers
+from jazari_rag.adapters.pdf_cut_words import CutWords
 from jazari_rag.adapters.pdf_fallback import read_page, read_pages, wants_password
 from jazari_rag.adapters.pdf_headings import levels_by_size
 from jazari_rag.adapters.pdf_judge import judged, without_garbage_digits
@@ -65,7 +66,7 @@ class PdfReader:
         outline = by_page(_outline(document))
         metadata = document.get_metadata_dict(skip_empty=True)
         turned = NumberOrder(by_rule=not _set_by_eye(metadata))
-        sheets = [_sheet(document, index, path, turned) for index in range(count)]
+        sheets = _with_whole_words([_sheet(document, index, path, turned) for index in range(count)])
         by_size = levels_by_size([[] if outline or isinstance(sheet, Page) else sheet.lines for sheet in sheets])
         pages = tuple(
             sheet if isinstance(sheet, Page) else page_from(sheet, number, _promised(sheet, number, outline) or levels)
@@ -98,6 +99,11 @@ def _sheet(document: Any, index: int, path: Path, turned: NumberOrder) -> Sheet 
             page.close()
     except pypdfium2.PdfiumError:
         return read_page(path, index + 1)
+
+
+def _with_whole_words(sheets: Sequence[Sheet | Page]) -> list[Sheet | Page]:
+    words = CutWords(sheet.lines for sheet in sheets if isinstance(sheet, Sheet))
+    return [replace(sheet, lines=words.join(sheet.lines)) if isinstance(sheet, Sheet) else sheet for sheet in sheets]
 
 
 def _promised(sheet: Sheet, number: int, outline: Mapping[int, Sequence[tuple[str, int]]]) -> dict[int, int]:

@@ -119,6 +119,18 @@ class Lexicon:
         found = zip(table.targets[start:end].tolist(), table.weights[start:end].tolist(), strict=True)
         return [(stems[place], weight / _SCALE) for place, weight in found]
 
+    def knows(self, term: str, code: str) -> bool:
+        """Whether a stem of this language is in the lexicon.
+
+        Raises:
+            LanguageDataError: The file is missing or damaged.
+        """
+        with self._lock:
+            if code not in self._numbers:
+                with self._opened() as file:
+                    self._read_stems(file, code)
+        return term in self._numbers[code]
+
     def serves(self, source: str, target: str) -> bool:
         """Whether there is anything from `source` into `target`."""
         return self._table(source, target) is not None
