@@ -19,16 +19,21 @@ class PageBuilder:
     def __bool__(self) -> bool:
         return bool(self._parts)
 
-    def add(self, text: str, kind: MarkKind | None = None, *, level: int = 0) -> None:
-        """Appends a block on a line of its own. Blank blocks leave no trace."""
+    def add(self, text: str, kind: MarkKind | None = None, *, level: int = 0) -> int:
+        """Appends a block on a line of its own; where it begins. Blank blocks leave no trace."""
         if not text.strip():
-            return
+            return self._length
         self._append(self._gap)
         start = self._length
         self._append(text)
         if kind is not None:
             self._marks.append(Mark(start, self._length, kind, level))
         self._gap = "\n"
+        return start
+
+    def mark_repair(self, start: int, end: int, note: str) -> None:
+        """Says that what stands there was mended, and how."""
+        self._marks.append(Mark(start, end, MarkKind.REPAIR, note=note))
 
     def paragraph_break(self) -> None:
         """Leaves an empty line before the next block, if there is a block before it."""
@@ -47,7 +52,8 @@ class PageBuilder:
         """The page; one without text says so in its quality."""
         text = "".join(self._parts)
         reasons = tuple(reasons) if text else (*reasons, NO_TEXT)
-        return Page(number, text, tuple(self._marks), PageQuality(engine, reasons, repairs or {}, confidence))
+        marks = sorted(self._marks, key=lambda mark: mark.start)
+        return Page(number, text, tuple(marks), PageQuality(engine, reasons, repairs or {}, confidence))
 
     def _append(self, text: str) -> None:
         if text:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from jazari_rag.adapters.pdf_bidi import RIGHT_TO_LEFT
 from jazari_rag.adapters.pdf_lines import Line
+from jazari_rag.adapters.pdf_repairs import shifted
 
 CUT_NUMBER = "numbers cut at a line's end"
 
@@ -29,10 +30,18 @@ def join_cut_numbers(lines: Iterable[Line]) -> list[Line]:
             continue
         before = joined[-1]
         mended = Counter(before.mended) + Counter(line.mended) + Counter([CUT_NUMBER])
-        joined[-1] = replace(before, text=before.text + rest[0].rstrip(), mended=mended)
+        joined[-1] = with_rest(before, before.text, line.text[: rest.end()], mended)
         if rest.end() < len(line.text):
-            joined.append(replace(line, text=line.text[rest.end() :], mended={}))
+            left = shifted(line.repaired, rest.end())
+            joined.append(replace(line, text=line.text[rest.end() :], mended={}, repaired=left))
     return joined
+
+
+def with_rest(line: Line, begun: str, rest: str, mended: Mapping[str, int]) -> Line:
+    """`line` as `begun` and the rest of what its end had cut."""
+    place = (begun.rfind(" ") + 1, len(begun) + len(rest.rstrip()))
+    kept = tuple(known for known in line.repaired if known[1] <= place[0])
+    return replace(line, text=begun + rest.rstrip(), mended=mended, repaired=(*kept, place))
 
 
 def _rest(before: Line, line: Line) -> re.Match[str] | None:

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from jazari_rag.adapters.pdf_cut_numbers import with_rest
 from jazari_rag.adapters.pdf_lines import Line
+from jazari_rag.adapters.pdf_repairs import shifted
 from jazari_rag.languages import Languages, load_languages
 from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.normalise import fold
@@ -53,9 +55,9 @@ class CutWords:
                 continue
             before = joined[-1]
             mended = Counter(before.mended) + Counter([CUT_WORD])
-            joined[-1] = replace(before, text=before.text[:-1] + line.text[:end].rstrip(), mended=mended)
+            joined[-1] = with_rest(before, before.text[:-1], line.text[:end], mended)
             if end < len(line.text):
-                joined.append(replace(line, text=line.text[end:]))
+                joined.append(replace(line, text=line.text[end:], repaired=shifted(line.repaired, end)))
         return joined
 
     def _rest(self, before: Line, line: Line) -> int:

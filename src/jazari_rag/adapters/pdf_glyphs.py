@@ -28,14 +28,19 @@ class Box(NamedTuple):
 
 
 class Glyphs:
-    """The characters of a `pypdfium2.PdfTextPage`, which must stay open."""
+    """The characters of a `pypdfium2.PdfTextPage`, which must stay open.
+
+    Attributes:
+        stated: The text as PDFium gives it.
+        text: The same with what was put right.
+    """
 
     def __init__(self, text_page: Any) -> None:
         self.raw = text_page.raw
         text: str = text_page.get_text_range()
         if text and max(text) > "\uffff":
             text = "".join(map(_halves, text))
-        self.text = text
+        self.text = self.stated = text
         self.has_ligatures: bool | None = None
         """Whether one glyph draws several letters, beyond the common cases; None until somebody has looked."""
         self._in_step = text_page.count_chars() == len(text)

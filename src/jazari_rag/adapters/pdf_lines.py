@@ -17,6 +17,7 @@ from jazari_rag.adapters.pdf_hidden import hidden_objects
 from jazari_rag.adapters.pdf_ligatures import mend_ligatures
 from jazari_rag.adapters.pdf_mapping import distrust
 from jazari_rag.adapters.pdf_objects import drawn_objects
+from jazari_rag.adapters.pdf_repairs import Places, repaired
 from jazari_rag.adapters.pdf_superscript import raise_footnotes
 from jazari_rag.adapters.pdf_table import Table
 from jazari_rag.domain import PRESENTATION_FORMS, MarkKind
@@ -35,12 +36,16 @@ _ORDERED_BY_PDFIUM = re.compile(f"(?:[{RIGHT_TO_LEFT}]|\\s)+[.؛،:]?\\s*")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text, the height of its type in points (0 where unknown), and what was mended in it, with counts."""
+    """A line of text, the height of its type in points (0 where unknown), and what was mended in it, with counts.
+
+    `repaired` are the places where it is another text than the file states.
+    """
 
     text: str
     height: float
     mended: Mapping[str, int] = field(default_factory=dict)
     kind: MarkKind | None = None
+    repaired: Places = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,16 @@ def _lines(glyphs: Glyphs, tables: Sequence[Table], turned: Turned) -> Iterator[
         if isinstance(item, Line):
             yield item
         else:
-            yield from (Line(text, item.height, kind=kind) for text, kind in item.lines())
+            yield from _rows(item)
+
+
+def _rows(table: Table) -> Iterator[Line]:
+    """Its lines; the first one says what was mended in all of them."""
+    mended = +table.mended
+    for text, kind in table.lines():
+        places = repaired(text, clean(whole(table.stated))) if table.mended.total() else ()
+        yield Line(text, table.height, mended, kind, places)
+        mended = Counter()
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -109,6 +123,7 @@ class _Piece:
         self._start = start
         self._mended: Counter[str] = Counter()
         text = glyphs.text[start:end]
+        self._stated = glyphs.stated[start:end]
         self._height = _height(glyphs, start, text)
         text, self._mended[FOOTNOTE_MARK] = raise_footnotes(glyphs, start, text)
         self._text = mend_ligatures(glyphs, start, text, self._mended)
@@ -130,6 +145,8 @@ class _Piece:
                 filled.append(table)
         if filled:
             self._left_over = rest
+            filled[0].take_repairs(+self._mended, self._stated)
+            self._mended.clear()
         return filled
 
     def lines(self, turned: Turned | None) -> Iterator[Line]:
@@ -152,7 +169,12 @@ class _Piece:
         for text in before:
             yield Line(text.rstrip(), self._height)
         text, signs = mend_signs(last.strip())
-        yield Line(text, self._height, +(self._mended + signs))
+        mended = +(self._mended + signs)
+        yield Line(text, self._height, mended, repaired=self._places(text) if mended else ())
+
+    def _places(self, text: str) -> Places:
+        """What differs from what the file states; all of a line whose words stand in another order."""
+        return repaired(text, clean(whole(self._stated))) or ((0, len(text)),)
 
     def _from_the_right(self, turned: Turned) -> list[str]:
         """The lines in it, each as it is read from where its parts stand."""

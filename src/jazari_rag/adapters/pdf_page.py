@@ -29,35 +29,37 @@ def page_from(sheet: Sheet, number: int, levels: Mapping[int, int]) -> Page:
         levels: The lines that are headings, with their levels.
     """
     builder = PageBuilder()
-    for level, text, kind in _joined_headings(sheet.lines, levels):
-        if level:
-            builder.add(text, MarkKind.HEADING, level=level)
-        elif kind:
-            builder.add(text, kind)
-        elif not text.strip():
+    for level, lines in _joined_headings(sheet.lines, levels):
+        text = "\n".join(line.text for line in lines)
+        if not text.strip():
             builder.paragraph_break()
-        else:
-            builder.add(text, MarkKind.ITEM if _ITEM.match(text) else None)
+            continue
+        kind = MarkKind.HEADING if level else lines[0].kind or (MarkKind.ITEM if _ITEM.match(text) else None)
+        start = builder.add(text, kind, level=level)
+        for line in lines:
+            for first, end in line.repaired:
+                builder.mark_repair(start + first, start + end, ", ".join(line.mended))
+            start += len(line.text) + 1
     repairs = sum((Counter(line.mended) for line in sheet.lines), Counter(sheet.mended))
     return builder.page(number, engine="pdfium", reasons=sheet.reasons, repairs=repairs)
 
 
-def _joined_headings(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[tuple[int, str, MarkKind | None]]:
-    """Blocks with their levels (0: text) and kinds: neighbouring lines of one level are one wrapped heading."""
-    waiting: list[str] = []
+def _joined_headings(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[tuple[int, list[Line]]]:
+    """Blocks with their levels (0: text): neighbouring lines of one level are one wrapped heading."""
+    waiting: list[Line] = []
     waiting_level = 0
     for index, line in enumerate(lines):
         level = 0 if line.kind else levels.get(index, 0)
         ends = level != waiting_level or len(waiting) == _LONGEST_HEADING_LINES
         if waiting and (ends or _STARTS_SECTION.match(line.text)):
-            yield waiting_level, "\n".join(waiting), None
+            yield waiting_level, waiting
             waiting = []
         if level:
-            waiting, waiting_level = [*waiting, line.text], level
+            waiting, waiting_level = [*waiting, line], level
         else:
-            yield 0, line.text, line.kind
+            yield 0, [line]
     if waiting:
-        yield waiting_level, "\n".join(waiting), None
+        yield waiting_level, waiting
 
 
 def opening_lines(lines: Sequence[Line]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from jazari_rag.adapters.characters import one_line
 from jazari_rag.adapters.pdf_arabic import mend_signs
@@ -27,6 +28,10 @@ class Table:
         self._cells: dict[tuple[int, int], list[Part]] = {}
         self.height = 0.0
         """Of its type, in points."""
+        self.mended: Counter[str] = Counter()
+        """What was mended in it, with counts."""
+        self.stated = ""
+        """What the file says where something was mended."""
 
     def add(self, part: Part) -> bool:
         """Whether the part stands in the table."""
@@ -37,6 +42,11 @@ class Table:
             self._cells.setdefault(place, []).append(part)
         self.height = self.height or part.top - part.bottom
         return True
+
+    def take_repairs(self, mended: Mapping[str, int], stated: str) -> None:
+        """What was mended in a line of which something stands in the table, and what the file says there."""
+        self.mended.update(mended)
+        self.stated += f" {stated}"
 
     def lines(self) -> Iterator[tuple[str, MarkKind | None]]:
         """Its rows, from the top; where it only sets texts side by side, these, one after the other."""

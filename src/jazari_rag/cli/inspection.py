@@ -69,7 +69,7 @@ def as_document(value: Inspection) -> dict[str, object]:
                 "text": page.text,
                 "quality": page.quality.to_dict(),
                 "language": language,
-                "repaired": [[mark.start, mark.end] for mark in page.marks if mark.kind is MarkKind.REPAIR],
+                "repaired": [[mark.start, mark.end, mark.note] for mark in page.marks if mark.kind is MarkKind.REPAIR],
                 "headings": [heading.to_dict() for heading in headings],
             }
             for page, language, headings in read

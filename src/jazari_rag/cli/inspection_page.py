@@ -112,7 +112,7 @@ def _layers(
             yield reference.start, reference.end, "reference", told
     for mark in page.marks:
         if mark.kind in _SHOWN and 0 <= mark.start < mark.end <= len(page.text):
-            yield mark.start, mark.end, _SHOWN[mark.kind], mark.kind.value
+            yield mark.start, mark.end, _SHOWN[mark.kind], mark.note or mark.kind.value
     for start in heads:
         line = page.text.find("\n", start)
         yield start, line if line >= 0 else len(page.text), "heading", ""

@@ -23,12 +23,16 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark(Value):
-    """`page.text[start:end]` is of this kind; `level` counts from 1 for headings (1 is the highest)."""
+    """`page.text[start:end]` is of this kind; `level` counts from 1 for headings (1 is the highest).
+
+    `note` says what was mended in a repair, by the names that `PageQuality.repairs` counts.
+    """
 
     start: int
     end: int
     kind: MarkKind
     level: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,14 +34,14 @@ def page_to_json(page: Page) -> dict[str, object]:
     return {
         "number": page.number,
         "text": page.text,
-        "marks": [[mark.start, mark.end, mark.kind.value, mark.level] for mark in page.marks],
+        "marks": [[mark.start, mark.end, mark.kind.value, mark.level, mark.note] for mark in page.marks],
         "quality": [quality.engine, list(quality.reasons), dict(quality.repairs), quality.confidence],
     }
 
 
 def page_from_json(data: Mapping[str, Any]) -> Page:
     """The inverse of `page_to_json`."""
-    marks = tuple(Mark(start, end, MarkKind(kind), level) for start, end, kind, level in data["marks"])
+    marks = tuple(Mark(start, end, MarkKind(kind), level, note) for start, end, kind, level, note in data["marks"])
     engine, reasons, repairs, confidence = data["quality"]
     quality = PageQuality(engine, tuple(reasons), repairs, confidence)
     return Page(data["number"], data["text"], marks, quality)

@@ -101,7 +101,7 @@ def _mended(page: Page, languages: Languages) -> Page:
     if not mended.words:
         return page
     repairs = {**page.quality.repairs, REPAIR: len(mended.words)}
-    marks = tuple(Mark(start, end, MarkKind.REPAIR) for start, end in mended.words)
+    marks = tuple(Mark(start, end, MarkKind.REPAIR, note=REPAIR) for start, end in mended.words)
     ordered = tuple(sorted((*page.marks, *marks), key=lambda mark: (mark.start, mark.end)))
     return replace(page, text=mended.text, marks=ordered, quality=replace(page.quality, repairs=repairs))
 
