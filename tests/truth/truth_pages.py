@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -147,7 +148,38 @@ def _table(
     return make
 
 
+def _line_by_line(
+    left: tuple[Sequence[str], str], right: tuple[Sequence[str], str]
+) -> Callable[[random.Random], tuple[str, str]]:
+    """Two columns of which each line is drawn before the next, the left half of it first."""
+
+    def make(rng: random.Random) -> tuple[str, str]:
+        columns = [(_prose(rng, patterns, 4), language) for patterns, language in (left, right)]
+        wrapped = [[line for text in texts for line in textwrap.wrap(text, 40)] for texts, _ in columns]
+        drawn = [
+            _placed(lines[number], language, top=14 * number, left=250 * column)
+            for number in range(max(map(len, wrapped)))
+            for column, (lines, (_, language)) in enumerate(zip(wrapped, columns, strict=True))
+            if number < len(lines)
+        ]
+        first, second = reversed(columns) if left[1] == right[1] == "ar" else columns
+        return "".join(drawn), "\n".join((*first[0], *second[0]))
+
+    return make
+
+
+def _placed(line: str, language: str, *, top: int, left: int) -> str:
+    direction, side = ("rtl", "right") if language == "ar" else ("ltr", "left")
+    style = (
+        f"position:absolute;top:{top}pt;left:{left}pt;width:230pt;font-size:9pt;white-space:nowrap;text-align:{side}"
+    )
+    return f'<div lang="{language}" dir="{direction}" style="{style}">{escape(line)}</div>'
+
+
 KINDS: dict[str, Callable[[random.Random], tuple[str, str]]] = {
+    "line-by-line-fr": _line_by_line((_FR, "fr"), (_FR, "fr")),
+    "line-by-line-ar": _line_by_line((_AR, "ar"), (_AR, "ar")),
+    "line-by-line-fr-ar": _line_by_line((_FR, "fr"), (_AR, "ar")),
     "prose-ar": _prose_page(_AR, "ar"),
     "prose-fr": _prose_page(_FR, "fr"),
     "mixed": _mixed,

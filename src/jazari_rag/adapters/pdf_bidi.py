@@ -13,7 +13,7 @@ from dataclasses import dataclass
 RIGHT_TO_LEFT = "\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _LATIN = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f\u1e00-\u1fff\u2d30-\u2d7f"
 _PARTS = re.compile(
-    f"(?P<right>[{RIGHT_TO_LEFT}]+)|(?P<left>[{_LATIN}]+)|(?P<digits>[0-9]+|[\u0660-\u0669]+|[\u06f0-\u06f9]+)"
+    f"(?P<right>(?:(?![\u060c\u061b\u061f])[{RIGHT_TO_LEFT}])+)|(?P<left>[{_LATIN}]+)|(?P<digits>[0-9]+|[\u0660-\u0669]+|[\u06f0-\u06f9]+)"
     "|(?P<space>\\s+)|(?P<raised>[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)|(?P<sign>.)"
 )
 _MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
@@ -29,6 +29,9 @@ _CONTEXT = 6
 """Parts before a number that may tell which way round it is."""
 _GAP = 0.15
 """Of the height of a line: a gap as wide as a narrow space."""
+
+_SPACE = 0.25
+"""Of the height of a line: a gap as wide as this parts two words."""
 
 Turned = Callable[[Sequence[str], str, bool], bool]
 """Whether a number in several parts, as they stand from left to right, is read from the right.
@@ -74,6 +77,17 @@ def _opened(found: list[list[Part]]) -> list[Part]:
 
 def _middle(row: Sequence[Part], default: float) -> float:
     return next(((part.top + part.bottom) / 2 for part in row if part.top > part.bottom), default)
+
+
+def with_spaces(line: Sequence[Part]) -> list[Part]:
+    """The parts from left to right, with a space where a gap parts them."""
+    spaced: list[Part] = []
+    for part in sorted(line, key=lambda part: (part.left + part.right) / 2):
+        gap = part.left - spaced[-1].right if spaced else 0.0
+        if gap > _SPACE * (part.top - part.bottom) and "space" not in (part.kind, spaced[-1].kind):
+            spaced.append(Part(" ", "space", spaced[-1].right, part.left))
+        spaced.append(part)
+    return spaced
 
 
 def reading_order(parts: Sequence[Part], turned: Turned) -> str:

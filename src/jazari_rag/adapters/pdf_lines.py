@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
 from jazari_rag.adapters.characters import clean
 from jazari_rag.adapters.pdf_arabic import mend_signs
-from jazari_rag.adapters.pdf_bidi import RIGHT_TO_LEFT, ROWS_APART, Part, Turned, parts_of, reading_order, rows
+from jazari_rag.adapters.pdf_bidi import (
+    RIGHT_TO_LEFT,
+    ROWS_APART,
+    Part,
+    Turned,
+    parts_of,
+    reading_order,
+    rows,
+    with_spaces,
+)
+from jazari_rag.adapters.pdf_columns import find_columns, gutters, halves
 from jazari_rag.adapters.pdf_glyphs import Glyphs, whole
 from jazari_rag.adapters.pdf_grid import find_grids
 from jazari_rag.adapters.pdf_hidden import hidden_objects
@@ -20,7 +31,7 @@ from jazari_rag.adapters.pdf_objects import drawn_objects
 from jazari_rag.adapters.pdf_repairs import Places, repaired
 from jazari_rag.adapters.pdf_superscript import raise_footnotes
 from jazari_rag.adapters.pdf_table import Table
-from jazari_rag.domain import PRESENTATION_FORMS, MarkKind
+from jazari_rag.domain import MIXED_COLUMNS, PRESENTATION_FORMS, MarkKind
 
 FOOTNOTE_MARK = "footnote marks"
 READING_ORDER = "reading order"
@@ -68,27 +79,53 @@ def read_sheet(page: Any, turned: Turned) -> Sheet:
         drawn = drawn_objects(page)
         hidden = glyphs.take_out(hidden_objects(page, drawn))
         tables = [Table(grid, turned) for grid in find_grids(drawn)]
-        lines = [*_lines(glyphs, tables, turned), *(Line(text, 0.0, kind=MarkKind.HIDDEN) for text in hidden)]
-        return Sheet(lines, reasons, +mended)
+        read, doubts = _in_columns(_read(glyphs, tables), gutters(drawn))
+        lines = [line for item in read for line in (_rows(item) if isinstance(item, Table) else item.lines(turned))]
+        lines += [Line(text, 0.0, kind=MarkKind.HIDDEN) for text in hidden]
+        return Sheet(lines, (*reasons, *doubts), +mended)
     finally:
         text_page.close()
 
 
-def _lines(glyphs: Glyphs, tables: Sequence[Table], turned: Turned) -> Iterator[Line]:
-    """The lines; those of a table where its first line stands."""
+def _read(glyphs: Glyphs, tables: Sequence[Table]) -> list[_Piece | Table]:
+    """The pieces of the page, a table where its first one stands."""
     right_to_left = False
-    read: list[Line | Table] = []
+    read: list[_Piece | Table] = []
     for start, end in _pieces(glyphs.text):
         right_to_left = _is_right_to_left(glyphs.text[start:end], right_to_left)
-        piece = _Piece(glyphs, start, end)
-        filled = piece.fill(tables) if tables else []
-        read += [table for table in filled if table not in read]
-        read += piece.lines(turned if right_to_left else None)
-    for item in read:
-        if isinstance(item, Line):
-            yield item
-        else:
-            yield from _rows(item)
+        piece = _Piece(glyphs, start, end, right_to_left=right_to_left)
+        read += [table for table in (piece.fill(tables) if tables else ()) if table not in read]
+        read.append(piece)
+    return read
+
+
+def _in_columns(read: list[_Piece | Table], places: Sequence[float]) -> tuple[list[_Piece | Table], tuple[str, ...]]:
+    """What was read, with columns that are drawn line by line one after the other; and what is in doubt.
+
+    The left column comes first, but where both are read from the right.
+    """
+    doubts: tuple[str, ...] = ()
+    for gutter in places:
+        lines = [[] if isinstance(item, Table) else item.parts() for item in read]
+        for columns in reversed(find_columns(lines, gutter)):
+            if not columns.sure:
+                doubts = (MIXED_COLUMNS,)
+                continue
+            pairs = [piece.halves(gutter) for piece in read[columns.first : columns.end] if isinstance(piece, _Piece)]
+            left, right = ([half for half in side if half] for side in zip(*pairs, strict=True))
+            from_the_right = [_turn_alike(left), _turn_alike(right)]
+            both = [*right, *left] if all(from_the_right) else [*left, *right]
+            read = [*read[: columns.first], *both, *read[columns.end :]]
+    return read, doubts
+
+
+def _turn_alike(column: Sequence[_Piece]) -> bool:
+    """Whether most lines of a column are read from the right; those without letters follow."""
+    told = [piece.right_to_left for piece in column if piece.has_letters]
+    most = sum(told) > len(told) / 2
+    for piece in column:
+        piece.right_to_left = piece.right_to_left if piece.has_letters else most
+    return most
 
 
 def _rows(table: Table) -> Iterator[Line]:
@@ -118,7 +155,8 @@ def _is_right_to_left(piece: str, before: bool) -> bool:
 class _Piece:
     """A stretch of the page's text that PDFium takes for a line."""
 
-    def __init__(self, glyphs: Glyphs, start: int, end: int) -> None:
+    def __init__(self, glyphs: Glyphs, start: int, end: int, *, right_to_left: bool) -> None:
+        self.right_to_left = right_to_left
         self._glyphs = glyphs
         self._start = start
         self._mended: Counter[str] = Counter()
@@ -128,9 +166,12 @@ class _Piece:
         text, self._mended[FOOTNOTE_MARK] = raise_footnotes(glyphs, start, text)
         self._text = mend_ligatures(glyphs, start, text, self._mended)
         self._left_over: list[Part] | None = None
+        self._is_half = False
 
     def parts(self) -> list[Part]:
-        """Its parts, with where they stand."""
+        """Its parts, with where they stand; without those that stand in tables."""
+        if self._left_over is not None:
+            return self._left_over
         return [part for found in parts_of(self._text) if (part := self._part(*found))]
 
     def fill(self, tables: Sequence[Table]) -> list[Table]:
@@ -149,11 +190,36 @@ class _Piece:
             self._mended.clear()
         return filled
 
-    def lines(self, turned: Turned | None) -> Iterator[Line]:
+    @property
+    def has_letters(self) -> bool:
+        return any(part.kind in ("left", "right") for part in self.parts())
+
+    def halves(self, gutter: float) -> tuple[_Piece | None, _Piece | None]:
+        """What stands on the left of a gutter, and what on its right; the first of them has the repairs of both."""
+        left, right = (self._half(parts) for parts in halves(self.parts(), gutter))
+        if left and right:
+            right._mended = Counter()
+        return left, right
+
+    def _half(self, parts: list[Part]) -> _Piece | None:
+        if all(part.kind == "space" for part in parts):
+            return None
+        half = copy(self)
+        half._left_over = parts
+        half._is_half = True
+        half.right_to_left = _is_right_to_left("".join(part.text for part in parts), self.right_to_left)
+        return half
+
+    def _placed(self, row: list[Part]) -> list[Part]:
+        """What is left of a line, from left to right; the engine's order is that of the whole line."""
+        return with_spaces(row) if self._is_half else row
+
+    def lines(self, by: Turned) -> Iterator[Line]:
         """One line, none if all of it stands in tables, or more where PDFium joined them: at a hyphen, or close by."""
+        turned = by if self.right_to_left else None
         if self._left_over is not None:
             read = [
-                reading_order(row, turned) if turned else "".join(part.text for part in row)
+                reading_order(with_spaces(row), turned) if turned else "".join(part.text for part in self._placed(row))
                 for row in rows(self._left_over)
                 if any(part.kind != "space" for part in row)
             ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jazari_rag.adapters.characters import one_line
 from jazari_rag.adapters.pdf_arabic import mend_signs
-from jazari_rag.adapters.pdf_bidi import Part, Turned, reading_order, rows
+from jazari_rag.adapters.pdf_bidi import Part, Turned, reading_order, rows, with_spaces
 from jazari_rag.adapters.pdf_glyphs import whole
 from jazari_rag.adapters.pdf_grid import Grid
 from jazari_rag.adapters.tables import looks_like_heads, table_lines
@@ -15,8 +15,6 @@ from jazari_rag.domain import MarkKind
 
 _LONGEST_CELL = 600
 """Characters: a longer one is a text, and no entry of a row."""
-_SPACE = 0.25
-"""Of the height of a line: a gap as wide as this parts two words."""
 
 
 class Table:
@@ -72,18 +70,7 @@ class Table:
         parts = self._cells.get((row, column), [])
         kinds = [part.kind for part in parts]
         if "right" in kinds or ("left" not in kinds and self._is_right_to_left()):
-            lines = [reading_order(_with_spaces(line), self._turned) for line in rows(parts)]
+            lines = [reading_order(with_spaces(line), self._turned) for line in rows(parts)]
         else:
-            lines = ["".join(part.text for part in _with_spaces(line)) for line in rows(parts)]
+            lines = ["".join(part.text for part in with_spaces(line)) for line in rows(parts)]
         return mend_signs(one_line(whole(" ".join(lines))))[0]
-
-
-def _with_spaces(line: Sequence[Part]) -> list[Part]:
-    """The parts from left to right, with a space where a gap parts them."""
-    spaced: list[Part] = []
-    for part in sorted(line, key=lambda part: (part.left + part.right) / 2):
-        gap = part.left - spaced[-1].right if spaced else 0.0
-        if gap > _SPACE * (part.top - part.bottom) and "space" not in (part.kind, spaced[-1].kind):
-            spaced.append(Part(" ", "space", spaced[-1].right, part.left))
-        spaced.append(part)
-    return spaced
