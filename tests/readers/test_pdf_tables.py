@@ -79,3 +79,39 @@ def test_a_frame_around_a_page_is_no_table(write: Write) -> None:
     document = PdfReader().read(write("a.pdf", pdf_bytes([f"{frame}\n{text}"])))
     assert marked(document, MarkKind.ROW) == []
     assert document.pages[0].text == "Premier alinea.\nSecond alinea."
+
+
+HEADS = ["Document", "Frais", "Delai"]
+FIRST = drawn([HEADS, ["Passeport", "300 DH", "10 jours"], ["Carte nationale", "75 DH", "15 jours"]])
+
+
+def on_the_second_page(write: Write, *rows: Sequence[str], between: str = "", widths: int = 3) -> list[str]:
+    pages = [f"{FIRST}\n{between}", drawn([row[:widths] for row in rows])]
+    document = PdfReader().read(write("a.pdf", pdf_bytes(pages)))
+    page = document.pages[1]
+    return [page.text[mark.start : mark.end] for mark in page.marks if mark.kind is MarkKind.ROW]
+
+
+def test_a_table_that_goes_on_over_the_page_keeps_its_heads(write: Write) -> None:
+    rows = (["Permis", "400 DH", "30 jours"], ["Visa", "", "5 jours"])
+    wanted = ["Document: Permis | Frais: 400 DH | Delai: 30 jours", "Document: Visa | Delai: 5 jours"]
+    assert on_the_second_page(write, *rows) == wanted
+    assert on_the_second_page(write, HEADS, *rows) == wanted
+    numbered = text_at([(9, 40, "page 1")])
+    assert on_the_second_page(write, *rows, between=numbered) == wanted
+
+
+def test_another_table_has_heads_of_its_own_or_none(write: Write) -> None:
+    new = (["Service", "Ville", "Adresse"], ["Etat civil", "Rabat", "12 rue A"])
+    assert on_the_second_page(write, *new) == ["Service: Etat civil | Ville: Rabat | Adresse: 12 rue A"]
+    text = text_at([(11, 200 - 20 * line, f"Un paragraphe, ligne {line}.") for line in range(4)])
+    rows = (["Permis", "400 DH", "30 jours"], ["Visa", "90 DH", "5 jours"])
+    assert on_the_second_page(write, *rows, between=text) == ["Permis | 400 DH | 30 jours", "Visa | 90 DH | 5 jours"]
+    assert on_the_second_page(write, *rows, widths=2) == ["Permis | 400 DH", "Visa | 90 DH"]
+
+
+def test_where_nothing_tells_heads_from_entries_there_are_none(write: Write) -> None:
+    words = [HEADS, ["Passeport", "sur place", "immediat"], ["Carte", "en ligne", "rapide"]]
+    pages = [drawn(words), drawn([["Permis", "au guichet", "lent"], ["Visa", "par courrier", "tres lent"]])]
+    page = PdfReader().read(write("a.pdf", pdf_bytes(pages))).pages[1]
+    assert page.text.split("\n") == ["Permis | au guichet | lent", "Visa | par courrier | tres lent"]

@@ -23,6 +23,7 @@ from jazari_rag.adapters.pdf_numbers import NumberOrder
 from jazari_rag.adapters.pdf_outline import OutlineEntry, by_page, match_lines
 from jazari_rag.adapters.pdf_page import opening_lines, page_from
 from jazari_rag.adapters.pdf_render import is_blank
+from jazari_rag.adapters.pdf_table import Heads
 from jazari_rag.adapters.titles import cut_title, first_title, sensible_title
 from jazari_rag.domain import BLANK, IMAGE_ONLY, Metadata, Page, ReadDocument
 from jazari_rag.errors import EncryptedError, LimitExceededError, ReadError
@@ -66,7 +67,7 @@ class PdfReader:
         outline = by_page(_outline(document))
         metadata = document.get_metadata_dict(skip_empty=True)
         turned = NumberOrder(by_rule=not _set_by_eye(metadata))
-        sheets = _with_whole_words([_sheet(document, index, path, turned) for index in range(count)])
+        sheets = _with_whole_words(_sheets(document, path, turned))
         by_size = levels_by_size([[] if outline or isinstance(sheet, Page) else sheet.lines for sheet in sheets])
         pages = tuple(
             sheet if isinstance(sheet, Page) else page_from(sheet, number, _promised(sheet, number, outline) or levels)
@@ -88,12 +89,23 @@ class PdfReader:
             raise LimitExceededError(message, limit="limits.pages")
 
 
-def _sheet(document: Any, index: int, path: Path, turned: NumberOrder) -> Sheet | Page:
+def _sheets(document: Any, path: Path, turned: NumberOrder) -> list[Sheet | Page]:
+    """The pages in their order: a table may go on over several."""
+    sheets: list[Sheet | Page] = []
+    heads: Heads | None = None
+    for index in range(len(document)):
+        sheet = _sheet(document, index, path, turned, heads)
+        heads = sheet.heads if isinstance(sheet, Sheet) else None
+        sheets.append(sheet)
+    return sheets
+
+
+def _sheet(document: Any, index: int, path: Path, turned: NumberOrder, before: Heads | None) -> Sheet | Page:
     """The page by PDFium, or by pypdf where PDFium gives up."""
     try:
         page = document[index]
         try:
-            sheet = read_sheet(page, turned)
+            sheet = read_sheet(page, turned, before)
             return replace(sheet, lines=join_cut_numbers(sheet.lines))
         finally:
             page.close()

@@ -30,9 +30,11 @@ from jazari_rag.adapters.pdf_mapping import distrust
 from jazari_rag.adapters.pdf_objects import drawn_objects
 from jazari_rag.adapters.pdf_repairs import Places, repaired
 from jazari_rag.adapters.pdf_superscript import raise_footnotes
-from jazari_rag.adapters.pdf_table import Table
+from jazari_rag.adapters.pdf_table import Heads, Table
 from jazari_rag.domain import MIXED_COLUMNS, PRESENTATION_FORMS, MarkKind
 
+_FEW_LINES = 2
+"""Lines above or below a table that goes on over the page: headers, footers, numbers of pages."""
 FOOTNOTE_MARK = "footnote marks"
 READING_ORDER = "reading order"
 
@@ -61,15 +63,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The lines of a page in reading order, and what is wrong with them, as reasons of its quality."""
+    """The lines of a page in reading order, and what is wrong with them, as reasons of its quality.
+
+    `heads` are those of the table that it ends with, if any.
+    """
 
     lines: Sequence[Line]
     reasons: tuple[str, ...] = ()
     mended: Mapping[str, int] = field(default_factory=dict)
+    heads: Heads | None = None
 
 
-def read_sheet(page: Any, turned: Turned) -> Sheet:
-    """Reads a `pypdfium2.PdfPage`; `turned` decides on numbers in parts."""
+def read_sheet(page: Any, turned: Turned, before: Heads | None = None) -> Sheet:
+    """Reads a `pypdfium2.PdfPage`; `turned` decides on numbers in parts.
+
+    `before` are the heads of the table that the page before ends with.
+    """
     text_page = page.get_textpage()
     try:
         glyphs = Glyphs(text_page)
@@ -80,9 +89,9 @@ def read_sheet(page: Any, turned: Turned) -> Sheet:
         hidden = glyphs.take_out(hidden_objects(page, drawn))
         tables = [Table(grid, turned) for grid in find_grids(drawn)]
         read, doubts = _in_columns(_read(glyphs, tables), gutters(drawn))
-        lines = [line for item in read for line in (_rows(item) if isinstance(item, Table) else item.lines(turned))]
+        lines, heads = _lines(read, turned, before)
         lines += [Line(text, 0.0, kind=MarkKind.HIDDEN) for text in hidden]
-        return Sheet(lines, (*reasons, *doubts), +mended)
+        return Sheet(lines, (*reasons, *doubts), +mended, heads)
     finally:
         text_page.close()
 
@@ -128,10 +137,26 @@ def _turn_alike(column: Sequence[_Piece]) -> bool:
     return most
 
 
-def _rows(table: Table) -> Iterator[Line]:
+def _lines(read: Sequence[_Piece | Table], turned: Turned, before: Heads | None) -> tuple[list[Line], Heads | None]:
+    """The lines of a page, and the heads of the table that ends it, but for a few lines: a footer, say."""
+    lines: list[Line] = []
+    heads: Heads | None = None
+    since = 0
+    for item in read:
+        if isinstance(item, Table):
+            goes_on = before if sum(bool(line.text) for line in lines) <= _FEW_LINES else None
+            lines += _rows(item, goes_on)
+            heads, since, before = item.heads(goes_on), len(lines), None
+        else:
+            lines += item.lines(turned)
+    below = sum(bool(line.text) for line in lines[since:])
+    return lines, heads if below <= _FEW_LINES else None
+
+
+def _rows(table: Table, before: Heads | None) -> Iterator[Line]:
     """Its lines; the first one says what was mended in all of them."""
     mended = +table.mended
-    for text, kind in table.lines():
+    for text, kind in table.lines(before):
         places = repaired(text, clean(whole(table.stated))) if table.mended.total() else ()
         yield Line(text, table.height, mended, kind, places)
         mended = Counter()
