@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jazari_rag.adapters.pdf_cut_numbers import CUT_NUMBER, join_cut_numbers
-from jazari_rag.adapters.pdf_lines import Line
+from jazari_rag.adapters.pdf_piece import Line
 from jazari_rag.domain import MarkKind
 
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from jazari_rag.adapters.pdf_cut_numbers import CUT_NUMBER, join_cut_numbers
 from jazari_rag.adapters.pdf_cut_words import CUT_WORD, CutWords
-from jazari_rag.adapters.pdf_lines import Line, Sheet
+from jazari_rag.adapters.pdf_lines import Sheet
 from jazari_rag.adapters.pdf_page import page_from
+from jazari_rag.adapters.pdf_piece import Line
 from jazari_rag.adapters.pdf_repairs import repaired, shifted
 from jazari_rag.domain import MarkKind, Page
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from jazari_rag.adapters.pdf_bidi import RIGHT_TO_LEFT
-from jazari_rag.adapters.pdf_lines import Line
+from jazari_rag.adapters.pdf_piece import Line
 from jazari_rag.adapters.pdf_repairs import shifted
 
 CUT_NUMBER = "numbers cut at a line's end"

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from jazari_rag.adapters.pdf_cut_numbers import with_rest
-from jazari_rag.adapters.pdf_lines import Line
+from jazari_rag.adapters.pdf_piece import Line
 from jazari_rag.adapters.pdf_repairs import shifted
 from jazari_rag.languages import Languages, load_languages
 from jazari_rag.text.analyse import SnowballAnalyzer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from jazari_rag.adapters.pdf_lines import Line
+from jazari_rag.adapters.pdf_piece import Line
 
 LARGER = 1.15
 """How much larger than the text a line must be set."""

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jazari_rag.adapters.page_builder import PageBuilder
 from jazari_rag.adapters.pdf_headings import LARGER, body_height
-from jazari_rag.adapters.pdf_lines import Line, Sheet
+from jazari_rag.adapters.pdf_lines import Sheet
+from jazari_rag.adapters.pdf_piece import Line
 from jazari_rag.domain import MarkKind, Page
 
 _LONGEST_HEADING_LINES = 4
