@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jazari_rag.errors import LanguageDataError
 from jazari_rag.languages import load_languages
 from jazari_rag.text.identify import Identified, identify, identify_document
-from jazari_rag.text.letters import read_model
+from jazari_rag.text.letters import model_file, read_model, shipped_model
 
 LANGUAGES = load_languages()
 
@@ -118,3 +118,14 @@ def test_a_damaged_model_is_an_error_that_says_so(tmp_path: Path) -> None:
     (tmp_path / "model.npz").write_bytes(b"PK no archive")
     with pytest.raises(LanguageDataError, match="install the package again"):
         read_model(tmp_path / "model.npz")
+
+
+@pytest.mark.parametrize("script", ["Arab", "Latn"])
+def test_the_models_of_letters_are_in_the_package(script: str) -> None:
+    assert model_file(script).is_file()
+    assert shipped_model(script) is not None
+
+
+@pytest.mark.parametrize("word", ["كنخلص", "مابغيتش", "غادي", "كيعطيوها"])
+def test_a_word_of_darija_is_darija(word: str) -> None:
+    assert identify(word, LANGUAGES).language == "ary"

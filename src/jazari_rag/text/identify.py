@@ -128,7 +128,8 @@ def _word_index(languages: Languages) -> dict[str, dict[str, dict[str, float]]]:
                 words.setdefault(token, set()).add(language.code)
     return {
         script: {
-            word: {code: _weight(codes, code, languages) for code in sorted(codes)} for word, codes in words.items()
+            word: {code: _weight(word, codes, code, languages) for code in sorted(codes)}
+            for word, codes in words.items()
         }
         for script, words in index.items()
     }
@@ -160,11 +161,12 @@ def _letter_shares(words: list[str], candidates: list[Language], scores: dict[st
 
     They do not speak where a word is only of a language whose letters are not known, such as an added one.
     """
-    known = {language.code for language in candidates}.intersection(shipped_model().codes)
+    model = shipped_model(candidates[0].script)
+    known = {language.code for language in candidates}.intersection(model.codes if model else ())
     told = any(score >= 1.0 for code, score in scores.items() if code not in known)
-    if told or len(known) < 2 or len(words) > _LONGEST_QUESTION:
+    if model is None or told or len(known) < 2 or len(words) > _LONGEST_QUESTION:
         return {}
-    shares = {code: share for code, share in shipped_model().shares(words).items() if code in known}
+    shares = {code: share for code, share in model.shares(words).items() if code in known}
     total = sum(shares.values())
     return {code: share / total for code, share in shares.items()}
 
@@ -179,10 +181,14 @@ def _patterns(languages: Languages) -> dict[str, re.Pattern[str] | None]:
     }
 
 
-def _weight(codes: set[str], code: str, languages: Languages) -> float:
-    if len(codes) == 1:
-        return _DIALECT if languages.chain(code)[1:] else 1.0
-    return 1.0 / len(codes)
+def _weight(word: str, codes: set[str], code: str, languages: Languages) -> float:
+    if len(codes) > 1:
+        return 1.0 / len(codes)
+    return _DIALECT if languages.chain(code)[1:] and word in _marker_words(languages.get(code)) else 1.0
+
+
+def _marker_words(language: Language) -> set[str]:
+    return {token for marker in language.markers for token in tokens(marker)}
 
 
 def _decided(candidates: list[Language], scores: dict[str, float], default: str) -> Identified:

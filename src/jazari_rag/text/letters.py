@@ -1,4 +1,4 @@
-"""Which language of the Latin script words are in, by their letters: a softmax regression on hashed n-grams.
+"""Which language of a script words are in, by their letters: a softmax regression on hashed n-grams.
 
 The shipped weights are learnt by `training/learn_identification.py`; lingua and langdetect were measured beside it in
 `benchmarks/identification.py`.
@@ -18,7 +18,7 @@ from jazari_rag.errors import LanguageDataError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FILE = Path(__file__).parent.parent / "languages" / "identification" / "letters.npz"
+FOLDER = Path(__file__).parent.parent / "languages" / "identification"
 HEIGHT = 2**16
 """Buckets that n-grams are hashed into."""
 _SIZES = (2, 3, 4, 5)
@@ -87,7 +87,12 @@ def read_model(path: Path) -> LetterModel:
         raise LanguageDataError(message, key=str(path)) from error
 
 
-@lru_cache(maxsize=1)
-def shipped_model() -> LetterModel:
-    """The model of the package."""
-    return read_model(FILE)
+def model_file(script: str, folder: Path = FOLDER) -> Path:
+    """Where the model of a script is kept."""
+    return folder / f"letters-{script}.npz"
+
+
+@lru_cache(maxsize=8)
+def shipped_model(script: str) -> LetterModel | None:
+    """The model of the package for a script; None where there is none."""
+    return read_model(model_file(script)) if model_file(script).is_file() else None
