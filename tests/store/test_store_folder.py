@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -16,8 +17,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from store_world import DIMENSION, common, dense, put
 
+from jazari_rag.adapters.folder_lock import HOLDER_FILE, LOCK_FILE
 from jazari_rag.adapters.qdrant_edge import open_edge
 from jazari_rag.adapters.qdrant_edge_engine import EdgeEngine
 from jazari_rag.adapters.qdrant_state import StoreState
@@ -44,6 +47,21 @@ def process(folder: Path, job: str) -> Iterator[subprocess.Popen[str]]:
             yield child
         finally:
             child.kill()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="whether another process runs is asked of POSIX")
+def test_a_lock_that_outlives_its_killed_holder_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    opened(folder).close()
+    with subprocess.Popen(["true"]) as gone:
+        gone.wait()
+    lingering = FileLock(folder / LOCK_FILE, thread_local=False)
+    lingering.acquire()
+    (folder / HOLDER_FILE).write_text(json.dumps({"pid": gone.pid, "since": "now"}))
+    let_go = threading.Timer(0.3, lingering.release)
+    let_go.start()
+    opened(folder).close()
+    let_go.join()
 
 
 def test_a_killed_writer_leaves_whole_documents_and_is_healed(tmp_path: Path) -> None:

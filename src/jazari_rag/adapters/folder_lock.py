@@ -13,6 +13,8 @@ from jazari_rag.errors import StoreError, StoreLockedError
 
 LOCK_FILE = "store.lock"
 HOLDER_FILE = "holder.json"
+_LINGERS = 3.0
+"""Seconds for which what a killed process had just started may still hold its lock: until it runs its own program."""
 
 
 class FolderLock:
@@ -29,7 +31,7 @@ class FolderLock:
         self._holder = folder / HOLDER_FILE
         self._lock = FileLock(folder / LOCK_FILE, thread_local=False)
         try:
-            self._lock.acquire(blocking=False)
+            self._acquire()
             self._sign()
         except Timeout:
             raise StoreLockedError(str(folder), _described(self._holder)) from None
@@ -41,11 +43,32 @@ class FolderLock:
         self._holder.unlink(missing_ok=True)
         self._lock.release()
 
+    def _acquire(self) -> None:
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            if not _is_gone(self._holder):
+                raise
+            self._lock.acquire(timeout=_LINGERS)
+
     def _sign(self) -> None:
         since = datetime.now(UTC).isoformat(timespec="seconds")
         draft = self._holder.with_suffix(".tmp")
         draft.write_text(json.dumps({"pid": os.getpid(), "since": since}), encoding="utf-8")
         draft.replace(self._holder)
+
+
+def _is_gone(holder: Path) -> bool:
+    """Whether the process that signed is known not to run any more."""
+    if os.name != "posix":
+        return False
+    try:
+        os.kill(int(json.loads(holder.read_text(encoding="utf-8"))["pid"]), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return False
 
 
 def _described(holder: Path) -> str:
