@@ -35,20 +35,20 @@ PROSE = "toute personne qui demande la carte"
 
 def test_prose_on_both_sides_of_a_gutter_is_two_columns() -> None:
     lines = [line(number, PROSE, PROSE) for number in range(8)]
-    assert find_columns(lines, GUTTER) == [Columns(0, 8, GUTTER, sure=True)]
+    assert find_columns(lines, GUTTER) == [Columns(0, 8, sure=True)]
 
 
 def test_a_heading_before_and_a_line_across_are_not_of_them() -> None:
     heading = words("dispositions générales du code", 0, 200, 40)
     across = words(" ".join([PROSE] * 3), 0, 500, -200)
     lines = [heading, *(line(number, PROSE, PROSE) for number in range(6)), across, *(line(9, PROSE, "") for _ in "ab")]
-    assert find_columns(lines, GUTTER) == [Columns(1, 7, GUTTER, sure=True)]
+    assert find_columns(lines, GUTTER) == [Columns(1, 7, sure=True)]
 
 
 def test_lines_that_the_engine_keeps_apart_are_columns_too_where_it_goes_to_and_fro() -> None:
     to_and_fro = [side for number in range(6) for side in (line(number, PROSE, ""), line(number, "", PROSE))]
     one_by_one = [*to_and_fro[::2], *to_and_fro[1::2]]
-    assert find_columns(to_and_fro, GUTTER) == [Columns(0, 12, GUTTER, sure=True)]
+    assert find_columns(to_and_fro, GUTTER) == [Columns(0, 12, sure=True)]
     assert find_columns(one_by_one, GUTTER) == []
 
 
@@ -61,7 +61,7 @@ def test_what_only_stands_side_by_side_is_no_column() -> None:
 
 def test_what_may_be_a_table_of_texts_is_not_sure() -> None:
     ragged = [line(number, PROSE, PROSE, (230 if number % 10 < 3 else 90, 230)) for number in range(10)]
-    assert find_columns(ragged, GUTTER) == [Columns(0, 10, GUTTER, sure=False)]
+    assert find_columns(ragged, GUTTER) == [Columns(0, 10, sure=False)]
 
 
 def drawn(*boxes: tuple[float, float]) -> list[Drawn]:

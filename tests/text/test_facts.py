@@ -179,6 +179,12 @@ def test_of_two_candidates_none_is_named() -> None:
         ("Loi n° 70-03 portant code de la famille", {"kind": "law", "reference": "70-03"}, ["law 70-3", "family-code"]),
         ("القانون رقم 70.03 بمثابة مدونة الأسرة", {"kind": "law", "reference": "70.03"}, ["law 70-3", "family-code"]),
         ("Guide du code du travail", {}, []),
+        (
+            "Loi n° 27-21 modifiant et complétant la loi n° 70-03 portant code de la famille",
+            {"kind": "law", "reference": "27-21"},
+            ["law 27-21"],
+        ),
+        ("قانون بتغيير القانون رقم 70.03 بمثابة مدونة الأسرة", {}, []),
         ("Code du travail : ce qui change en 2025 pour les salariés", {}, []),
         ("Décret pris pour l'application du code de la route", {"kind": "decree"}, []),
     ],

@@ -62,18 +62,25 @@ def _is_gone(holder: Path) -> bool:
     """Whether the process that signed is known not to run any more."""
     if os.name != "posix":
         return False
+    signed = _signature(holder)
     try:
-        os.kill(int(json.loads(holder.read_text(encoding="utf-8"))["pid"]), 0)
+        os.kill(signed[0] if signed else os.getpid(), 0)
     except ProcessLookupError:
         return True
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, OverflowError):
         return False
     return False
 
 
 def _described(holder: Path) -> str:
+    signed = _signature(holder)
+    return f"process {signed[0]}, since {signed[1]}" if signed else "it did not say which"
+
+
+def _signature(holder: Path) -> tuple[int, str] | None:
+    """The process that signed, and since when it holds the folder; None where that cannot be read."""
     try:
         said = json.loads(holder.read_text(encoding="utf-8"))
-        return f"process {said['pid']}, since {said['since']}"
+        return int(said["pid"]), str(said["since"])
     except (OSError, ValueError, KeyError, TypeError):
-        return "it did not say which"
+        return None

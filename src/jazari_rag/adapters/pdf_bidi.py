@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 RIGHT_TO_LEFT = "\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _LATIN = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f\u1e00-\u1fff\u2d30-\u2d7f"
+_ARABIC_SIGNS = "\u060c\u061b\u061f"
 _PARTS = re.compile(
-    f"(?P<right>(?:(?![\u060c\u061b\u061f])[{RIGHT_TO_LEFT}])+)|(?P<left>[{_LATIN}]+)|(?P<digits>[0-9]+|[\u0660-\u0669]+|[\u06f0-\u06f9]+)"
+    f"(?P<right>(?:(?![{_ARABIC_SIGNS}])[{RIGHT_TO_LEFT}])+)|(?P<left>[{_LATIN}]+)"
+    "|(?P<digits>[0-9]+|[\u0660-\u0669]+|[\u06f0-\u06f9]+)"
     "|(?P<space>\\s+)|(?P<raised>[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)|(?P<sign>.)"
 )
 _MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
@@ -79,7 +81,13 @@ def _middle(row: Sequence[Part], default: float) -> float:
     return next(((part.top + part.bottom) / 2 for part in row if part.top > part.bottom), default)
 
 
-def with_spaces(line: Sequence[Part]) -> list[Part]:
+def row_text(row: Sequence[Part], turned: Turned | None) -> str:
+    """The text of a line that was put together of parts; `turned` where it is right-to-left."""
+    spaced = _with_spaces(row)
+    return reading_order(spaced, turned) if turned else "".join(part.text for part in spaced)
+
+
+def _with_spaces(line: Sequence[Part]) -> list[Part]:
     """The parts from left to right, with a space where a gap parts them."""
     spaced: list[Part] = []
     for part in sorted(line, key=lambda part: (part.left + part.right) / 2):

@@ -43,11 +43,10 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Two columns: the lines `first:end`, and where the gutter lies, in points; `sure`, or they may be a table."""
+    """Two columns: the lines `first:end`; `sure`, or they may be a table."""
 
     first: int
     end: int
-    gutter: float
     sure: bool
 
 
@@ -149,7 +148,7 @@ def _columns(
     filled = [_filled(side) for side in zip(*(halves(parts, gutter) for parts in lines[first:end]), strict=True)]
     if min(filled) < _DOUBTFUL:
         return None
-    return Columns(first, end, gutter, sure=min(filled) >= _FILLED)
+    return Columns(first, end, sure=min(filled) >= _FILLED)
 
 
 def _before(sides: Sequence[Side]) -> int:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from jazari_rag.adapters.pdf_cut_numbers import with_rest
 from jazari_rag.adapters.pdf_piece import Line
 from jazari_rag.adapters.pdf_repairs import shifted
-from jazari_rag.languages import Languages, load_languages
+from jazari_rag.languages import load_languages
 from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.normalise import fold
 from jazari_rag.text.translations import shipped_lexicon
@@ -29,7 +29,7 @@ _CUT = re.compile(rf"(?<![\w\-{_SET_BY_PROGRAM}])(?P<word>[{_LETTERS}]{{2,}})(?P
 _REST = re.compile(rf"(?P<word>[a-zà-öø-ÿœ][{_LETTERS}]+)(?![\w\-{_SET_BY_PROGRAM}]|['’]\w)\S*\s*")
 _WORDS = re.compile(rf"[{_LETTERS}]+(?:[-{_SET_BY_PROGRAM}][{_LETTERS}]+)*")
 _SYLLABLE = 3
-"""Letters."""
+"""Letters up to which a piece of a word may be a word by chance."""
 _LANGUAGES = ("fr", "en", "es")
 """Those of the lexicon that cut words at the ends of lines."""
 
@@ -42,8 +42,8 @@ class CutWords:
     """
 
     def __init__(self, pages: Iterable[Sequence[Line]]) -> None:
-        lines = [_without_cut(line.text) for page in pages for line in page if not line.kind]
-        self._whole = {word.casefold() for text in lines for word in _WORDS.findall(text)} if lines else set()
+        texts = (_without_cut(line.text) for page in pages for line in page if not line.kind)
+        self._whole = {word.casefold() for text in texts for word in _WORDS.findall(text)}
 
     def join(self, lines: Iterable[Line]) -> list[Line]:
         """The lines, each cut word on the line where it begins. A line of which nothing is left is left out."""
@@ -89,16 +89,11 @@ def _is_one_word(first: str, second: str) -> bool:
 
 
 def _is_known(word: str, code: str) -> bool:
-    return word in _languages().get(code).stop_words or shipped_lexicon().knows(
-        _analyzer().stem(fold(word), code), code
-    )
+    if word in load_languages().get(code).stop_words:
+        return True
+    return shipped_lexicon().knows(_analyzer().stem(fold(word), code), code)
 
 
 @lru_cache(maxsize=1)
 def _analyzer() -> SnowballAnalyzer:
-    return SnowballAnalyzer(_languages())
-
-
-@lru_cache(maxsize=1)
-def _languages() -> Languages:
-    return load_languages()
+    return SnowballAnalyzer(load_languages())

@@ -121,8 +121,8 @@ def _lines(read: Sequence[Piece | Table], turned: Turned, before: Heads | None) 
 
 def _rows(table: Table, before: Heads | None) -> Iterator[Line]:
     """Its lines; the first one says what was mended in all of them."""
-    mended = +table.mended
+    mended, stated = +table.mended, clean(whole(table.stated))
     for text, kind in table.lines(before):
-        places = repaired(text, clean(whole(table.stated))) if table.mended.total() else ()
+        places = repaired(text, stated) if table.mended.total() else ()
         yield Line(text, table.height, mended, kind, places)
         mended = Counter()

@@ -17,8 +17,8 @@ from jazari_rag.adapters.pdf_bidi import (
     Turned,
     parts_of,
     reading_order,
+    row_text,
     rows,
-    with_spaces,
 )
 from jazari_rag.adapters.pdf_columns import halves
 from jazari_rag.adapters.pdf_glyphs import Glyphs, whole
@@ -82,7 +82,6 @@ class Piece:
         text, self._mended[FOOTNOTE_MARK] = raise_footnotes(glyphs, start, text)
         self._text = mend_ligatures(glyphs, start, text, self._mended)
         self._left_over: list[Part] | None = None
-        self._is_half = False
 
     def parts(self) -> list[Part]:
         """Its parts, with where they stand; without those that stand in tables."""
@@ -122,23 +121,15 @@ class Piece:
             return None
         half = copy(self)
         half._left_over = parts
-        half._is_half = True
         half.right_to_left = is_right_to_left("".join(part.text for part in parts), self.right_to_left)
         return half
-
-    def _placed(self, row: list[Part]) -> list[Part]:
-        """What is left of a line, from left to right; the engine's order is that of the whole line."""
-        return with_spaces(row) if self._is_half else row
 
     def lines(self, by: Turned) -> Iterator[Line]:
         """One line, none if all of it stands in tables, or more where PDFium joined them: at a hyphen, or close by."""
         turned = by if self.right_to_left else None
         if self._left_over is not None:
-            read = [
-                reading_order(with_spaces(row), turned) if turned else "".join(part.text for part in self._placed(row))
-                for row in rows(self._left_over)
-                if any(part.kind != "space" for part in row)
-            ]
+            found = rows(self._left_over)
+            read = [row_text(row, turned) for row in found if any(part.kind != "space" for part in row)]
             if not read:
                 return
         elif turned:

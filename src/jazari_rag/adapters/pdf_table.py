@@ -10,7 +10,7 @@ from functools import cached_property
 
 from jazari_rag.adapters.characters import one_line
 from jazari_rag.adapters.pdf_arabic import mend_signs
-from jazari_rag.adapters.pdf_bidi import Part, Turned, reading_order, rows, with_spaces
+from jazari_rag.adapters.pdf_bidi import Part, Turned, row_text, rows
 from jazari_rag.adapters.pdf_glyphs import whole
 from jazari_rag.adapters.pdf_grid import Grid
 from jazari_rag.adapters.tables import looks_like_heads, table_lines
@@ -139,8 +139,6 @@ class Table:
     def _text(self, row: int, column: int) -> str:
         parts = self._cells.get((row, column), [])
         kinds = [part.kind for part in parts]
-        if "right" in kinds or ("left" not in kinds and self._is_right_to_left()):
-            lines = [reading_order(with_spaces(line), self._turned) for line in rows(parts)]
-        else:
-            lines = ["".join(part.text for part in with_spaces(line)) for line in rows(parts)]
+        right_to_left = "right" in kinds or ("left" not in kinds and self._is_right_to_left())
+        lines = [row_text(line, self._turned if right_to_left else None) for line in rows(parts)]
         return mend_signs(one_line(whole(" ".join(lines))))[0]

@@ -27,6 +27,7 @@ from jazari_rag.adapters.qdrant_points import (
 from jazari_rag.domain import Hit, SparseVector, VectorQuery, Where
 from jazari_rag.errors import UsageError
 from jazari_rag.ports import Scorer
+from jazari_rag.retrieval.ranking import best_first
 
 Result = TypeVar("Result")
 Steps: TypeAlias = Generator[Read, list[Found], Result]
@@ -185,11 +186,7 @@ def _best(scored: Sequence[tuple[float, Found]], limit: int, records: Mapping[st
     least = sorted((score for score, _ in scored), reverse=True)[:limit][-1:]
     kept = (pair for pair in scored if pair[0] >= least[0])
     hits = (Hit(passage_of(point), score, records[str(point.payload[DOCUMENT])].document) for score, point in kept)
-    return sorted(hits, key=_order)[:limit]
-
-
-def _order(hit: Hit) -> tuple[float, str, int, int]:
-    return -hit.score, hit.passage.document_id, hit.passage.page, hit.passage.start
+    return best_first(hits)[:limit]
 
 
 def _tie_is_cut(found: list[Found], limit: int, width: int) -> bool:

@@ -100,6 +100,9 @@ class OtherVersion(Value):
     url: str | None
     language: str
 
+    def __str__(self) -> str:
+        return f"{self.language}: {self.title} ({self.url or self.source})"
+
 
 @dataclass(frozen=True, slots=True)
 class Citation(Value):
@@ -127,13 +130,14 @@ class Citation(Value):
         quote = " ".join(self.quote.split())
         place = f"{self.title}, p. {self.page}" if self.page else self.title
         place += " (OCR)" if self.recognised else ""
-        others = "".join(f"; {one.language}: {one.title} ({one.url or one.source})" for one in self.versions)
+        others = "".join(f"; {version}" for version in self.versions)
         return f"[{self.marker}] {place}, « {quote} » ({self.url or self.source}){others}"
 
     def _repr_html_(self) -> str:
         ocr = " (OCR)" if self.recognised else ""
         head = f"[{self.marker}] {self.title}, p. {self.page}{ocr} ({self.url or self.source})"
-        return html_of(head, self.language, "small") + html_of(self.quote, self.language, "blockquote")
+        others = "".join(html_of(str(version), version.language, "small") for version in self.versions)
+        return html_of(head, self.language, "small") + html_of(self.quote, self.language, "blockquote") + others
 
 
 @dataclass(frozen=True, slots=True)

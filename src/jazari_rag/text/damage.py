@@ -60,7 +60,7 @@ def mend(text: str, languages: Languages) -> Mended:
     """
     if not _SWAP.search(text):
         return Mended(text)
-    found = list(_suspects(text, particles(languages)))
+    found = list(_suspects(text, _particles(languages)))
     evident = sum(1 for _, _, _, sure in found if sure)
     healthy = len(_HEALTHY.findall(text))
     few = len(found) > 0 and evident == len(found) and not healthy
@@ -80,22 +80,22 @@ def bare_words(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=8)
-def particles(languages: Languages) -> tuple[str, ...]:
+def _particles(languages: Languages) -> tuple[str, ...]:
     """What the languages of the Arabic script write together with the word that follows, the longest first."""
     found = {word for language in languages if language.script == "Arab" for word in language.particles}
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
-def _suspects(text: str, before: Sequence[str]) -> Iterator[tuple[int, int, str, bool]]:
+def _suspects(text: str, particles: Sequence[str]) -> Iterator[tuple[int, int, str, bool]]:
     """Start, end and mended form of the words that have one, and whether it is evident that they are damaged."""
     for match in _WORD.finditer(text):
         word = match[0]
-        if _SWAP.search(word) and (mended := _mended(word, before)):
+        if _SWAP.search(word) and (mended := _mended(word, particles)):
             yield match.start(), match.end(), *mended
 
 
 @lru_cache(maxsize=50_000)
-def _mended_bare(word: str, before: Sequence[str]) -> tuple[tuple[int, ...], bool] | None:
+def _mended_bare(word: str, particles: Sequence[str]) -> tuple[tuple[int, ...], bool] | None:
     """Where to swap, and whether the word is evidently damaged; None for a word that stays."""
     counts = known_words()
     places = [match.start() for match in re.finditer(r"(?=[اأإآ]ل)", word)]
@@ -105,7 +105,9 @@ def _mended_bare(word: str, before: Sequence[str]) -> tuple[tuple[int, ...], boo
     choices = [
         tuple(p for p, taken in zip(places, taken_of, strict=True) if taken) for taken_of in _subsets(len(places))
     ]
-    valued = [(_known(_swapped(word, chosen), counts, before), chosen) for chosen in choices if forced <= set(chosen)]
+    valued = [
+        (_known(_swapped(word, chosen), counts, particles), chosen) for chosen in choices if forced <= set(chosen)
+    ]
     valued.sort(key=lambda item: (-item[0], len(item[1])))
     (best, chosen), second = valued[0], valued[1][0] if len(valued) > 1 else 0.0
     impossible = _IMPOSSIBLE.search(word) is not None
@@ -116,9 +118,9 @@ def _mended_bare(word: str, before: Sequence[str]) -> tuple[tuple[int, ...], boo
     return chosen, impossible or second == 0
 
 
-def _mended(word: str, before: Sequence[str]) -> tuple[str, bool] | None:
+def _mended(word: str, particles: Sequence[str]) -> tuple[str, bool] | None:
     bare = _MARK.sub("", word)
-    found = _mended_bare(bare, before)
+    found = _mended_bare(bare, particles)
     if found is None:
         return None
     chosen, sure = found
@@ -139,11 +141,11 @@ def _swapped(word: str, places: Sequence[int], letters: Sequence[int] = ()) -> s
     return "".join(characters)
 
 
-def _known(word: str, counts: Mapping[str, int], before: Sequence[str]) -> float:
+def _known(word: str, counts: Mapping[str, int], particles: Sequence[str]) -> float:
     """How often a word was seen; less where only what stands behind its particles was."""
     if word in counts:
         return float(counts[word])
-    stems = (word[len(particle) :] for particle in before if word.startswith(particle))
+    stems = (word[len(particle) :] for particle in particles if word.startswith(particle))
     return _STEM_SHARE * max((counts.get(stem, 0) for stem in stems if len(stem) > 2), default=0)
 
 

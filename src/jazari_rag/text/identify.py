@@ -121,16 +121,16 @@ def _sample(text: str) -> str:
 def _word_index(languages: Languages) -> dict[str, dict[str, dict[str, float]]]:
     """Script -> word -> what it counts for each language that has it."""
     index: dict[str, dict[str, set[str]]] = {}
+    of_dialects: set[str] = set()
     for language in languages:
         words = index.setdefault(language.script, {})
-        for word in language.markers | language.stop_words:
-            for token in tokens(word):
-                words.setdefault(token, set()).add(language.code)
+        markers = {token for marker in language.markers for token in tokens(marker)}
+        for token in markers.union(*(tokens(word) for word in language.stop_words)):
+            words.setdefault(token, set()).add(language.code)
+        if languages.chain(language.code)[1:]:
+            of_dialects |= markers
     return {
-        script: {
-            word: {code: _weight(word, codes, code, languages) for code in sorted(codes)}
-            for word, codes in words.items()
-        }
+        script: {word: _weights(codes, marks_dialect=word in of_dialects) for word, codes in words.items()}
         for script, words in index.items()
     }
 
@@ -181,14 +181,10 @@ def _patterns(languages: Languages) -> dict[str, re.Pattern[str] | None]:
     }
 
 
-def _weight(word: str, codes: set[str], code: str, languages: Languages) -> float:
-    if len(codes) > 1:
-        return 1.0 / len(codes)
-    return _DIALECT if languages.chain(code)[1:] and word in _marker_words(languages.get(code)) else 1.0
-
-
-def _marker_words(language: Language) -> set[str]:
-    return {token for marker in language.markers for token in tokens(marker)}
+def _weights(codes: set[str], *, marks_dialect: bool) -> dict[str, float]:
+    """What a word counts for each of the languages that have it; more, if it marks the one dialect that has it."""
+    weight = _DIALECT if marks_dialect and len(codes) == 1 else 1.0 / len(codes)
+    return dict.fromkeys(sorted(codes), weight)
 
 
 def _decided(candidates: list[Language], scores: dict[str, float], default: str) -> Identified:

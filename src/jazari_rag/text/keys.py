@@ -30,7 +30,7 @@ def text_keys(title: str, metadata: Metadata, languages: Languages) -> tuple[str
     return tuple(dict.fromkeys(f"{key}{which}" for key in (*_by_number(metadata), *_by_name(title, languages))))
 
 
-def by_number(keys: Sequence[str]) -> frozenset[str]:
+def numbered(keys: Sequence[str]) -> frozenset[str]:
     """Those that hold a number in several parts: of one text they are not two different ones."""
     return frozenset(key for key in keys if re.match(r"(?:\w+ )?\d+-\d", key))
 
@@ -43,20 +43,27 @@ def _by_number(metadata: Metadata) -> Iterator[str]:
 
 
 def _by_name(title: str, languages: Languages) -> Iterator[str]:
-    """What a title calls the text that it is of, none that it is only about ("Guide du code du travail")."""
+    """What a title calls the text that it is of, none that it is only about.
+
+    "Guide du code du travail" is about one, and "Loi modifiant la loi portant code du travail" about two laws.
+    """
     bare = " ".join(without_articles(title, languages).split())
     for names in _all_names(languages):
-        match = names.pattern.match(bare) or names.borne.search(bare)
-        if match:
+        match = names.alone.match(bare) or names.borne.search(bare)
+        if match and len(names.kinds.findall(bare, 0, match.start("name"))) <= 1:
             yield names.keys[" ".join(match["name"].split())]
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """How a language names texts, over folded titles: as all of the title, or behind a word that bears the name."""
+    """How a language names texts, over folded titles: as all of the title, or behind a word that bears the name.
 
-    pattern: re.Pattern[str]
+    `kinds` are the words for kinds of texts ("loi").
+    """
+
+    alone: re.Pattern[str]
     borne: re.Pattern[str]
+    kinds: re.Pattern[str]
     keys: Mapping[str, str]
 
 
@@ -71,4 +78,10 @@ def _names(language: Language, end: str) -> _Names:
     keys = {" ".join(fold(name).split()): key for key, names in language.texts.items() for name in names}
     name = rf"(?P<name>{any_of(keys)})"
     bearing = rf"(?<!\w)(?:{any_of(fold(word) for word in language.text_before)})[ \t]+(?:\w{{1,3}}[ '])?"
-    return _Names(re.compile(rf"\W*(?:\w{{1,3}}[ '])?{name}{end}"), re.compile(bearing + name + r"(?!\w)"), keys)
+    kinds = any_of(fold(word) for words in language.kinds.values() for word in words)
+    return _Names(
+        alone=re.compile(rf"\W*(?:\w{{1,3}}[ '])?{name}{end}"),
+        borne=re.compile(rf"{bearing}{name}(?!\w)"),
+        kinds=re.compile(rf"(?<!\w)(?:{kinds})(?!\w)"),
+        keys=keys,
+    )

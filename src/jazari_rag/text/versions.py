@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jazari_rag.domain import Document
 from jazari_rag.languages import Languages
 from jazari_rag.text.articles import article_title
-from jazari_rag.text.keys import TEXT_KEYS, by_number, text_keys
+from jazari_rag.text.keys import TEXT_KEYS, numbered, text_keys
 from jazari_rag.text.normalise import fold
 
 BY_REFERENCE, BY_NAME = 0.95, 0.8
@@ -55,7 +55,7 @@ def _version(document: Document, other: Document, languages: Languages) -> Versi
     if _of_two_countries(document, other) or _articles(document, languages) != _articles(other, languages):
         return None
     own, its = keys_of(document, languages), keys_of(other, languages)
-    numbers, its_numbers = by_number(own), by_number(its)
+    numbers, its_numbers = numbered(own), numbered(its)
     if numbers and its_numbers and not numbers & its_numbers:
         return None
     if shared := [key for key in own if key in its]:
