@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -43,3 +44,23 @@ def test_a_page_that_cannot_be_written_is_a_usage_error(tmp_path: Path, capsys: 
     source.write_text(TEXT, encoding="utf-8")
     assert main(["inspect", str(source), "--html", str(tmp_path / "nowhere" / "out.html")]) == 2
     assert "--html" in capsys.readouterr().err
+
+
+def test_what_is_shown_of_a_text_is_what_would_be_stored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "loi.txt"
+    source.write_text(
+        "Loi n° 43-20 relative aux services de confiance\n\nArticle premier\nUn texte.\n", encoding="utf-8"
+    )
+    assert main(["inspect", str(source), "--json"]) == 0
+    metadata = json.loads(capsys.readouterr().out)["document"]["metadata"]
+    assert (metadata["kind"], metadata["reference"], metadata["text_keys"]) == ("law", "43-20", ["law 43-20"])
+
+
+def test_a_repaired_word_is_coloured_and_says_how_it_was_mended(tmp_path: Path) -> None:
+    source, out = tmp_path / "note.txt", tmp_path / "out.html"
+    source.write_text("يجب على اإلدارة أن تقدم المعلومات إلى األشخاص خالل ثالثين يوما.\n", encoding="utf-8")
+    assert main(["inspect", str(source), "--html", str(out)]) == 0
+    seen = Seen()
+    seen.feed(out.read_text(encoding="utf-8"))
+    repaired = [attributes for _, attributes in seen.tags if "repair" in (attributes.get("class") or "").split()]
+    assert any("lam-alef" in (attributes.get("title") or "") for attributes in repaired)

@@ -140,7 +140,7 @@ class SandboxedReading:
                 parsed = parsed.without_recognition(advice)
         problem = None if parsed.passages else no_passages_reason(parsed.warnings)
         headings = tuple(tuple(Section(*heading) for heading in page) for page in reply["headings"])
-        read = from_json(reply["read"])
+        read = replace(from_json(reply["read"]), metadata=parsed.metadata)
         return Inspection(read, parsed.passages, reply["facts"], tuple(reply["languages"]), headings, problem)
 
     def _requests(self, jobs: Iterable[Job], waiting: dict[int, Job]) -> Iterator[dict[str, Any]]:
