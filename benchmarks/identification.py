@@ -1,4 +1,4 @@
-"""How well the language of a question is found: `python benchmarks/identification.py [--json]`.
+"""How well the language of a question is found: `python benchmarks/identification.py [--json] [SET…]`.
 
 The lists of `identification_questions.toml`, put together with a fixed seed: of each form up to 200 whole questions
 (5 to 12 words), 200 of three words in a row, and 200 single words, in a developing and a held-out half. Each part of a
@@ -18,6 +18,7 @@ import json
 import random
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -51,6 +52,9 @@ class Item:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "sets", nargs="*", type=Path, help="question sets: how often a question is found in which language"
+    )
     parser.add_argument("--misses", action="store_true", help="print what ours gets wrong of the developing half")
     arguments = parser.parse_args()
     languages = load_languages()
@@ -71,7 +75,22 @@ def main() -> None:
             for item, answer in zip(fair, answers, strict=True):
                 if item.half == HALVES[0] and answer not in item.right:
                     print(item.form, item.kind, answer, item.text)
-    print(json.dumps(found, indent=1) if arguments.json else table(found))
+    counts = {folder.name: languages_of(folder, languages) for folder in arguments.sets}
+    if arguments.json:
+        print(json.dumps(found | {"sets": counts}, indent=1))
+        return
+    print(table(found))
+    for name, by_language in counts.items():
+        print(name, by_language)
+
+
+def languages_of(folder: Path, languages: Languages) -> dict[str, dict[str, int]]:
+    """Language of a set's questions -> language found -> how many."""
+    found: dict[str, Counter[str]] = {}
+    for line in (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found.setdefault(row["lang"], Counter())[identify(row["question"], languages).language] += 1
+    return {code: dict(counts.most_common()) for code, counts in found.items()}
 
 
 def questions() -> list[Item]:

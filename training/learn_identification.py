@@ -27,7 +27,8 @@ from jazari_rag.text.normalise import is_number, script_of, tokens
 CORPORA = {
     "ar": (
         *("ntrex128.ar-en", "tico19.ar-en", "un-sdg.ar-en", "mozilla-www.ar-en", "tatoeba.ar-en", "mintaka-dev.ar-en"),
-        *("osm-id-presets.ar-fr", "morocco-law-sentences.ar-fr"),
+        *("osm-id-presets.ar-fr", "morocco-law-sentences.ar-fr", "morocco-law-articles.ar-fr", "ud-pud.ar-en"),
+        *("tatoeba-ara.ar-en", "omw-lexicon.ar-fr", "unesco-thesaurus.ar-fr", "kolibri.ar-fr", "cldr.ar-fr"),
     ),
     "fr": ("ntrex128.en-fr", "tico19.es-fr", "un-sdg.es-fr", "mozilla-www.es-fr", "tatoeba.en-fr", "mintaka-dev.en-fr"),
     "en": ("ntrex128.en-fr", "tico19.en-es", "un-sdg.en-es", "mozilla-www.en-es", "tatoeba.en-fr", "mintaka-dev.en-fr"),
@@ -37,19 +38,26 @@ CORPORA = {
 CODES = {"Arab": ("ar", "ary"), "Latn": ("ary-Latn", "en", "es", "fr", "zgh-Latn")}
 NAMES = {"zgh-Latn": "ber"}
 DARIJA = Path(__file__).with_name("darija.toml")
-SNIPPETS = 24_000
+SNIPPETS = 36_000
 """Snippets of each language."""
 LIKELIER = {"ar": 2}
 """Languages of which there are so many times as many: Arabic that is taken for Darija is worse than the other way."""
 LENGTHS = (1, 1, 1, 2, 3, 3, 4, 6, 8)
 FROM_GLOSSARY = 0.3
 """Share of the snippets that are made of names of the glossary and stop words."""
-FROM_FORMS = 0.5
+FROM_FORMS = 0.6
 """Share of the words of a made snippet that are forms of the verbs and words of `darija.toml`."""
 SEEN = 3
 """How often sentences have a word that is one of their language."""
-FROM_BASE = 0.3
+DENIED = 0.15
+"""How often a verb is denied."""
+FROM_BASE = 0.2
 """Share of the words of a made snippet that a dialect has from its base."""
+BORROWED = (1, 1, 2)
+"""Words in a row that a dialect has from its base."""
+SPOKEN = (("الا", "ل"), ("الا", "لا"), ("ال", "فال"), ("ال", "ل"))
+RUN_IN = 0.2
+"""How often an article is written as it is said."""
 BATCH, EPOCHS, RATE = 512, 3, 0.1
 TYPED = (("ɣ", "gh"), ("x", "kh"), ("c", "ch"), ("ɛ", "3"), ("e", ""))
 """Letters of Tamazight, and what people who have no keyboard for them type, or leave out."""
@@ -80,7 +88,7 @@ def snippets(train: Path, code: str, draw: random.Random) -> Iterator[tuple[str,
     names, common = own_words(code)
     foreign = lent(train, code)
     base = load_languages().get(code).base
-    borrowed = sorted(vocabulary(train, base)) if base in CORPORA else []
+    borrowed = sentences_of(train, base) if base in CORPORA else ()
     forms = tomllib.loads(DARIJA.read_text(encoding="utf-8")).get(code)
     for _ in range(SNIPPETS * LIKELIER.get(code, 1)):
         length = draw.choice(LENGTHS)
@@ -90,9 +98,13 @@ def snippets(train: Path, code: str, draw: random.Random) -> Iterator[tuple[str,
         elif length == 1 and draw.random() < 0.5:
             yield typed((draw.choice(single),), code, draw)
         else:
-            words = draw.choice(sentences)
-            start = draw.randrange(max(1, len(words) - length + 1))
-            yield typed(words[start : start + length], code, draw)
+            yield typed(stretch(draw.choice(sentences), length, draw), code, draw)
+
+
+def stretch(words: Sequence[str], length: int, draw: random.Random) -> tuple[str, ...]:
+    """So many of the words in a row, or all of them."""
+    start = draw.randrange(max(1, len(words) - length + 1))
+    return tuple(words[start : start + length])
 
 
 def made(
@@ -100,14 +112,14 @@ def made(
     names: Sequence[tuple[str, ...]],
     common: Sequence[str],
     forms: Mapping[str, Any] | None,
-    borrowed: Sequence[str],
+    borrowed: Sequence[Sequence[str]],
     draw: random.Random,
 ) -> tuple[str, ...]:
     """Names of the glossary, stop words, forms of verbs and borrowed words in a row."""
     words: list[str] = []
     while len(words) < length:
         if borrowed and length > 1 and draw.random() < FROM_BASE:
-            words.append(draw.choice(borrowed))
+            words.extend(spoken(word, draw) for word in stretch(draw.choice(borrowed), draw.choice(BORROWED), draw))
         elif forms and draw.random() < FROM_FORMS:
             words.extend(tokens(form(forms, draw)))
         elif common and draw.random() > 0.6:
@@ -117,18 +129,23 @@ def made(
     return tuple(words[:length])
 
 
-def form(forms: Mapping[str, Any], draw: random.Random) -> str:
-    """A word of a dialect, or a form of one of its verbs, denied now and then."""
-    kind = draw.random()
-    if kind < 0.4:
-        word = draw.choice(forms["words"].split())
-        return draw.choice(forms["in"]) + word if draw.random() < 0.1 else word
-    if kind < 0.75:
-        verb = draw.choice(forms["before"]) + draw.choice(forms["present"].split()) + draw.choice(forms["after"])
-    else:
-        verb = draw.choice(forms["past"].split()) + draw.choice(forms["past_after"])
-    first, last = forms["not"]
-    return first + verb + last if draw.random() < 0.15 else verb
+def spoken(word: str, draw: random.Random) -> str:
+    """A word of the base as it is or, now and then, as the dialect runs its article into it."""
+    for written, said in SPOKEN:
+        if word.startswith(written) and draw.random() < RUN_IN:
+            return said + word.removeprefix(written)
+    return word
+
+
+def form(families: Mapping[str, Any], draw: random.Random) -> str:
+    """A form of a word of a dialect, denied now and then if it is a verb."""
+    (family,) = draw.choices(list(families.values()), [one["share"] for one in families.values()])
+    word: str = draw.choice(family["stems"].split())
+    if draw.random() < family["prefixed"]:
+        word = draw.choice(family["before"]) + word
+    if draw.random() < family["suffixed"]:
+        word += draw.choice(family["after"])
+    return word.join(family["around"]) if "around" in family and draw.random() < DENIED else word
 
 
 def own_words(code: str) -> tuple[list[tuple[str, ...]], list[str]]:
@@ -166,8 +183,9 @@ def typed(words: tuple[str, ...], code: str, draw: random.Random) -> tuple[str, 
 
 @cache
 def sentences_of(train: Path, code: str) -> tuple[tuple[str, ...], ...]:
-    """The folded words, in the script of a language, of each of its sentences."""
+    """The folded words, in the script of a language, of each of its sentences that is not in a dialect of it."""
     script = load_languages().get(code).script
+    dialects = words_of_dialects(code)
     found = []
     for corpus in CORPORA.get(code, ()):
         left, right = corpus.rsplit(".", 1)[1].split("-")
@@ -176,7 +194,16 @@ def sentences_of(train: Path, code: str) -> tuple[tuple[str, ...], ...]:
             for line in file:
                 text = line.rstrip("\n").split("\t")[side]
                 found.append(tuple(word for word in tokens(text) if not is_number(word) and script_of(word) == script))
-    return tuple(words for words in found if words)
+    return tuple(words for words in found if words and dialects.isdisjoint(words))
+
+
+def words_of_dialects(code: str) -> set[str]:
+    """What marks the dialects of a language, of which its corpora hold some sentences, and is no word of its lists."""
+    dialects = [language.code for language in load_languages() if language.base == code]
+    own = set(own_words(code)[1])
+    return {
+        token for dialect in dialects for word in load_languages().get(dialect).markers for token in tokens(word)
+    } - own
 
 
 def fitted(examples: Sequence[tuple[tuple[str, ...], int]], languages: int) -> NDArray[np.float32]:

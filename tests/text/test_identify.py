@@ -129,3 +129,13 @@ def test_the_models_of_letters_are_in_the_package(script: str) -> None:
 @pytest.mark.parametrize("word", ["كنخلص", "مابغيتش", "غادي", "كيعطيوها"])
 def test_a_word_of_darija_is_darija(word: str) -> None:
     assert identify(word, LANGUAGES).language == "ary"
+
+
+@pytest.mark.parametrize("text", ["السير ف الطريق", "كيوصل على الوقت", "خاصها ورقة جديدة", "معاهم من بعد"])
+def test_a_word_of_darija_among_arabic_ones_makes_the_text_darija(text: str) -> None:
+    assert identify(text, LANGUAGES).language == "ary"
+
+
+@pytest.mark.parametrize("text", ["متى ولد الملك", "هل صاحب الدار", "لم يصل بعد", "كيف يدفع الرسم"])
+def test_what_marks_standard_arabic_is_no_word_of_darija(text: str) -> None:
+    assert identify(text, LANGUAGES).language == "ar"

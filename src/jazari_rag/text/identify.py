@@ -82,7 +82,7 @@ def _of_words(words: list[str], text: str, languages: Languages, *, default: str
     for language in candidates:
         scores[language.code] += _SIGN * _has_sign(text, language, candidates)
     told = max(scores.values())
-    shares = _letter_shares(words, candidates, scores) if letters else {}
+    shares = _letter_shares(words, candidates, scores, languages) if letters else {}
     for code, share in shares.items():
         scores[code] += _LETTERS * share
     found = _decided(candidates, scores, default)
@@ -119,20 +119,31 @@ def _sample(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _word_index(languages: Languages) -> dict[str, dict[str, dict[str, float]]]:
-    """Script -> word -> what it counts for each language that has it."""
+    """Script -> word -> what it counts for each language that has it.
+
+    A dialect has the stop words of its base: what marks one of the two alone is no word of the other.
+    """
     index: dict[str, dict[str, set[str]]] = {}
     of_dialects: set[str] = set()
+    markers = {language.code: {token for word in language.markers for token in tokens(word)} for language in languages}
     for language in languages:
         words = index.setdefault(language.script, {})
-        markers = {token for marker in language.markers for token in tokens(marker)}
-        for token in markers.union(*(tokens(word) for word in language.stop_words)):
+        of_kin = {token for code in _kin(language, languages) for token in markers[code]}
+        stop_words = {token for word in language.stop_words for token in tokens(word)}
+        for token in markers[language.code] | (stop_words - of_kin):
             words.setdefault(token, set()).add(language.code)
         if languages.chain(language.code)[1:]:
-            of_dialects |= markers
+            of_dialects |= markers[language.code]
     return {
         script: {word: _weights(codes, marks_dialect=word in of_dialects) for word, codes in words.items()}
         for script, words in index.items()
     }
+
+
+def _kin(language: Language, languages: Languages) -> set[str]:
+    """The bases of a language and its dialects."""
+    dialects = {other.code for other in languages if language.code in languages.chain(other.code)[1:]}
+    return dialects.union(languages.chain(language.code)[1:])
 
 
 def _scores(words: list[str], candidates: list[Language], languages: Languages) -> dict[str, float]:
@@ -144,10 +155,10 @@ def _scores(words: list[str], candidates: list[Language], languages: Languages) 
             for code, weight in index[word].items():
                 scores[code] += weight * times
             continue
-        for code in scores:
-            pattern = patterns[code]
+        for language in candidates:
+            pattern = patterns[language.code]
             if pattern and len(word) <= _LONGEST_WORD and pattern.match(word):
-                scores[code] += _PATTERN * times
+                scores[language.code] += _PATTERN * (_DIALECT if language.base else 1.0) * times
     return scores
 
 
@@ -156,17 +167,23 @@ def _has_sign(text: str, language: Language, candidates: list[Language]) -> bool
     return any(sign in text for sign in language.signs if sign not in others)
 
 
-def _letter_shares(words: list[str], candidates: list[Language], scores: dict[str, float]) -> dict[str, float]:
+def _letter_shares(
+    words: list[str], candidates: list[Language], scores: dict[str, float], languages: Languages
+) -> dict[str, float]:
     """How far the letters of a question speak for each language; of a long text its words say enough.
 
-    They do not speak where a word is only of a language whose letters are not known, such as an added one.
+    They are asked twice, of all words and of those that are not known to be of several languages. They do not speak
+    where a word is only of a language whose letters are not known, such as an added one.
     """
     model = shipped_model(candidates[0].script)
     known = {language.code for language in candidates}.intersection(model.codes if model else ())
     told = any(score >= 1.0 for code, score in scores.items() if code not in known)
     if model is None or told or len(known) < 2 or len(words) > _LONGEST_QUESTION:
         return {}
-    shares = {code: share for code, share in model.shares(words).items() if code in known}
+    index = _word_index(languages)[candidates[0].script]
+    telling = [word for word in words if len(index.get(word, ())) < 2]
+    asked = [model.shares(some) for some in (words, telling) if some]
+    shares = {code: sum(found[code] for found in asked) for code in sorted(known)}
     total = sum(shares.values())
     return {code: share / total for code, share in shares.items()}
 
