@@ -139,3 +139,8 @@ def test_a_word_of_darija_among_arabic_ones_makes_the_text_darija(text: str) -> 
 @pytest.mark.parametrize("text", ["متى ولد الملك", "هل صاحب الدار", "لم يصل بعد", "كيف يدفع الرسم"])
 def test_what_marks_standard_arabic_is_no_word_of_darija(text: str) -> None:
     assert identify(text, LANGUAGES).language == "ar"
+
+
+def test_accents_and_signs_tell_languages_apart() -> None:
+    assert identify("article 12 Code pénal", LANGUAGES).language == "fr"
+    assert identify("¿Qué dice el artículo 12 du Code de la route?", LANGUAGES).language == "es"

@@ -31,7 +31,7 @@ _LETTERS = 2.0
 _ENOUGH = 20
 """Letters of a text without a telling word from which they say all that they can."""
 _SIGN = 1.0
-"""What a sign counts that only one language writes."""
+"""What a sign counts, such as a letter with an accent, that only one language writes."""
 _OTHER_SCRIPT = 0.2
 """Share of the letters in another script from which a text is mixed."""
 _LONGEST_WORD = 30
@@ -80,7 +80,7 @@ def _of_words(words: list[str], text: str, languages: Languages, *, default: str
         return Identified(candidates[0].code, 0.99)
     scores = _scores(words, candidates, languages)
     for language in candidates:
-        scores[language.code] += _SIGN * _has_sign(text, language, candidates)
+        scores[language.code] += _SIGN * _signs(text, language, candidates)
     told = max(scores.values())
     shares = _letter_shares(words, candidates, scores, languages) if letters else {}
     for code, share in shares.items():
@@ -162,9 +162,10 @@ def _scores(words: list[str], candidates: list[Language], languages: Languages) 
     return scores
 
 
-def _has_sign(text: str, language: Language, candidates: list[Language]) -> bool:
-    others = "".join(other.signs for other in candidates if other is not language)
-    return any(sign in text for sign in language.signs if sign not in others)
+def _signs(text: str, language: Language, candidates: list[Language]) -> float:
+    """The kinds of signs of a language in a text, one that several languages write shared among them."""
+    found = set(language.signs).intersection(text)
+    return sum(1 / sum(sign in other.signs for other in candidates) for sign in found)
 
 
 def _letter_shares(
