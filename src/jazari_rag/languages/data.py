@@ -39,7 +39,7 @@ class Language:
         stop_words: Words that say nothing of a question's subject.
         markers: Words that give the language away.
         marker_patterns: Regular expressions that a whole folded word of this language matches.
-        signs: Letters and signs that few languages of its script write ("¿", "é"): each kind in a question speaks for it.
+        signs: Letters and signs that few languages of its script write ("¿", "é"): each in a question speaks for it.
         prefixes: What light stemming takes from the front of a word, the longest first.
         particles: What is written together with the word that follows it.
         article_suffixes: What follows the number of an added article, and which one it is ("bis" = 2).
