@@ -36,7 +36,7 @@ train: .venv/.core
 	$(BIN)/python training/learn_identification.py $(TRAIN)
 	$(BIN)/python training/learn_words.py $(TRAIN)
 
-train-embedder: .venv/.extras
+train-embedder: .venv/.dev
 	$(BIN)/python training/learn_embedder.py $(TRAIN)
 
 clean:

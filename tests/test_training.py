@@ -8,14 +8,17 @@ import os
 import random
 import subprocess
 import sys
-from itertools import permutations
+from collections.abc import Iterable
+from itertools import combinations, permutations, product
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from jazari_rag.adapters.builtin_embedder import BuiltinEmbedder
 from jazari_rag.text.translations import Lexicon
 
-PROGRAM = Path(__file__).parent.parent / "training" / "learn_lexicon.py"
+PROGRAMS = Path(__file__).parent.parent / "training"
 CODES = ("ar", "en", "es", "fr")
 WORDS = {
     "ar": ["زيتون", "نخيل", "جسور", "قمر", "شمع", "تراب", "رياح", "صوف"],
@@ -50,7 +53,7 @@ def train(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def learnt(train: Path, folder: Path, seed: str) -> Path:
     path = folder / seed / "lexicon.npz"
     subprocess.run(
-        [sys.executable, str(PROGRAM), str(train), "--output", str(path)],
+        [sys.executable, str(PROGRAMS / "learn_lexicon.py"), str(train), "--output", str(path)],
         check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed},
     )  # fmt: skip
     return path
@@ -70,3 +73,71 @@ def test_what_is_learnt_is_right_and_the_same_every_time(train: Path, tmp_path: 
             assert found[0][0] == analyzer.stem(meant, target)
     assert {word[:2] for word in lexicon.words("ar")} >= {"زي", "قم"}
     assert "heldout" not in str(lexicon.translations("kavolu", "en", "fr"))
+
+
+SYLLABLES = {
+    "ar": ["با", "دي", "رو", "سم", "طن", "فا", "كي", "مو"],
+    "en": ["ba", "dil", "ro", "sem", "tun", "fa", "kip", "mo"],
+    "es": ["cha", "llo", "ra", "sio", "tez", "ga", "que", "ño"],
+    "fr": ["vau", "dre", "rin", "sou", "toi", "gne", "ché", "mon"],
+}
+MADE = {code: ["".join(word) for word in product(parts, parts)] for code, parts in SYLLABLES.items()}
+"""Words without a meaning: the Nth of each language stand for one another."""
+
+
+@pytest.fixture(scope="module")
+def long_train(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Translated texts that are long enough to give spans, and headings."""
+    folder = tmp_path_factory.mktemp("long_train")
+    (folder / "parallel").mkdir()
+    draw = random.Random(0)
+    rows = [draw.sample(range(64), 30) for _ in range(300)]
+    said = {code: [" ".join(MADE[code][n] for n in row) for row in rows] for code in CODES}
+    for left, right in combinations(CODES, 2):
+        lines = map("\t".join, zip(said[left], said[right], strict=True))
+        _write(folder / "parallel" / f"made.{left}-{right}.tsv.gz", lines)
+    heads = [{"q": " ".join(text.split()[:4]), "p": text, "lq": "fr", "lp": "fr"} for text in said["fr"]]
+    _write(folder / "pairs-laws-ca.jsonl.gz", map(json.dumps, heads))
+    for name in ("parallel-un", "parallel-laws-ca"):
+        _write(folder / f"{name}.jsonl.gz", [json.dumps({"en": MADE["en"][0], "fr": MADE["fr"][0]})])
+    return folder
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.write("\n".join(lines))
+
+
+def test_an_embedder_is_learnt_that_knows_words_across_languages_and_is_the_same_every_time(
+    long_train: Path, tmp_path: Path
+) -> None:
+    for seed in ("1", "2"):
+        command = [sys.executable, str(PROGRAMS / "learn_embedder.py"), str(long_train), "--steps", "30"]
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "OPENBLAS_NUM_THREADS": "1"}
+        subprocess.run([*command, "--output", str(tmp_path / seed)], check=True, capture_output=True, env=environment)
+    written = [path.relative_to(tmp_path / "1") for path in (tmp_path / "1").rglob("*") if path.is_file()]
+    assert len(written) == 4
+    assert all((tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes() for name in written)
+    embedder = BuiltinEmbedder(tmp_path / "1")
+    for source, target in permutations(CODES, 2):
+        cosines = np.array(embedder.embed_queries(MADE[source])) @ np.array(embedder.embed_passages(MADE[target])).T
+        assert np.mean(cosines.argmax(axis=1) == np.arange(64)) > 0.9, (source, target)
+
+
+def test_the_embedders_gradient_is_that_of_its_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(PROGRAMS)
+    from embedder_bags import Bags  # type: ignore[import-not-found]
+    from embedder_descent import Batch, loss_and_gradient  # type: ignore[import-not-found]
+
+    draw = np.random.default_rng(0)
+    weights = draw.standard_normal((12, 5))
+    sides = [Bags(draw.integers(0, 12, 20).astype(np.uint16), np.array([0, 3, 8, 15, 20])) for _ in range(2)]
+    batch, kept = Batch(*sides), [np.ones(20), np.ones(20)]
+    _, met, gradient = loss_and_gradient(weights, batch, kept)
+    assert list(met) == sorted(set(sides[0].pieces) | set(sides[1].pieces))
+    for row, piece in enumerate(met):
+        for column in range(5):
+            step = np.zeros_like(weights)
+            step[piece, column] = 1e-6
+            after, before = (loss_and_gradient(weights + sign * step, batch, kept)[0] for sign in (1, -1))
+            assert gradient[row, column] == pytest.approx((after - before) / 2e-6, abs=1e-6)

@@ -40,11 +40,13 @@ def latent_start(pairs: Sequence[BagPairs], size: int, dimension: int, seed: int
 
 
 def _rows(item: BagPairs, size: int, random: np.random.Generator) -> csr_matrix:
-    chosen = random.permutation(len(item.left))[:ROWS]
-    bags: list[Bags] = [item.left, item.right]
-    pieces = [np.concatenate([bag.of(row) for bag in bags]) for row in chosen]
-    starts = np.concatenate(([0], np.cumsum([len(row) for row in pieces])))
-    counts = np.ones(int(starts[-1]), dtype=np.float32)
-    found = csr_matrix((counts, np.concatenate(pieces).astype(np.int32), starts), shape=(len(pieces), size))
+    """How often each piece stands in a text or its translation. Shape: (rows, size)."""
+    chosen = random.permutation(len(item))[:ROWS]
+    return sum(_counts(bags.chosen(chosen), size) for bags in (item.left, item.right))
+
+
+def _counts(bags: Bags, size: int) -> csr_matrix:
+    ones = np.ones(len(bags.pieces), dtype=np.float32)
+    found = csr_matrix((ones, bags.pieces.astype(np.int32), bags.starts), shape=(len(bags), size))
     found.sum_duplicates()
     return found

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import TypeVar
 
-import numpy as np
 from parallel_rows import LANGUAGES, parallel_texts
 
-Row = TypeVar("Row")
-
-DOMAIN = "morocco-law"
-"""The corpora of the documents that we serve: their rows are drawn `EMPHASIS` times as often."""
-EMPHASIS = 3
-ROWS = 40_000
-"""Read of each pair of languages and of the headings, drawn at random."""
-LONGEST = 500
+GROUPS = (("morocco-law", "law"), ("parallel-laws-ca", "law of Canada"), ("parallel-un", "resolutions"))
+"""How a source's name begins -> its group; the other sources are one group, "others"."""
+LONGEST = 1_000
 """Characters read of a text."""
 
 
@@ -33,30 +26,31 @@ class TextPairs:
     right: list[str]
 
 
-def translations(train: Path, seed: int) -> list[TextPairs]:
-    """One for each pair of languages, each row once, those of the domain `EMPHASIS` times."""
+def translations(train: Path) -> list[TextPairs]:
+    """One for each pair of languages and group of sources, each row once."""
     found = []
     for one, other in combinations(LANGUAGES, 2):
-        rows: dict[tuple[str, str], int] = {}
+        groups: dict[str, dict[tuple[str, str], None]] = {}
         for source, texts in parallel_texts(train, one, other):
-            times = EMPHASIS if source.startswith(DOMAIN) else 1
+            rows = groups.setdefault(_group(source), {})
             for left, right in texts:
                 if left.strip() and right.strip():
-                    rows[left[:LONGEST], right[:LONGEST]] = times
-        repeated = _drawn([row for row, times in rows.items() for _ in range(times)], seed)
-        found.append(TextPairs(f"{one}-{other}", [left for left, _ in repeated], [right for _, right in repeated]))
+                    rows[left[:LONGEST], right[:LONGEST]] = None
+        found += [_pairs(f"{group} {one}-{other}", list(rows)) for group, rows in groups.items() if rows]
     return found
 
 
-def headings(train: Path, seed: int) -> TextPairs:
+def headings(train: Path) -> TextPairs:
     """Headings of bilingual law and the sections under them, in one language and across."""
-    rows = _drawn(list(_rows(train / "pairs-laws-ca.jsonl.gz")), seed)
-    return TextPairs("headings", [row["q"] for row in rows], [row["p"][:LONGEST] for row in rows])
+    return _pairs("headings", [(row["q"], row["p"][:LONGEST]) for row in _rows(train / "pairs-laws-ca.jsonl.gz")])
 
 
-def _drawn(rows: Sequence[Row], seed: int) -> list[Row]:
-    chosen = np.random.default_rng(seed).permutation(len(rows))[:ROWS]
-    return [rows[index] for index in chosen]
+def _group(source: str) -> str:
+    return next((group for start, group in GROUPS if source.startswith(start)), "others")
+
+
+def _pairs(name: str, rows: list[tuple[str, str]]) -> TextPairs:
+    return TextPairs(name, [left for left, _ in rows], [right for _, right in rows])
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
