@@ -24,8 +24,8 @@ from pathlib import Path
 from ranked import PASSAGES, Search, chosen_questions, head, measured, rows
 
 from jazari_rag import Assistant
-from jazari_rag.adapters.builtin_embedder import WEIGHT, BuiltinEmbedder
-from jazari_rag.assembly import assemble
+from jazari_rag.adapters.builtin_embedder import BuiltinEmbedder
+from jazari_rag.assembly import assemble, dense_legs
 from jazari_rag.config import Config
 from jazari_rag.domain import Hit, Query
 from jazari_rag.evaluation.questions import Question
@@ -99,12 +99,12 @@ def retriever_of(legs: frozenset[str], store: PassageStore, embedder: BuiltinEmb
     retriever: Retriever = LexicalRetriever(store, analyzer) if "words" in legs else Nothing()
     if legs & TRANSLATING:
         translator = QuestionTranslator(analyzer, languages, PartOfLexicon(legs))
-        weight = Config().retrieval.translated_weight
-        retriever = TranslatedRetriever(retriever, StructuredSearch(store), translator, languages, weight=weight)
+        retriever = TranslatedRetriever(retriever, StructuredSearch(store), translator, languages)
         retriever = ArticleLookup(retriever, store, translator, languages)
     if EMBEDDER in legs:
-        candidates = Config().retrieval.candidates
-        retriever = FusedRetriever([(retriever, 1.0), (DenseRetriever(store, embedder), WEIGHT)], candidates)
+        settings = Config().retrieval
+        legs = [(retriever, settings.lexical_weight), *dense_legs(store, embedder, languages, settings)]
+        retriever = FusedRetriever(legs, settings.candidates)
     return retriever
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -24,6 +24,7 @@ from jazari_rag.ingestion.sandbox import worker_command
 from jazari_rag.languages import Languages, Prompt, load_concepts, load_languages, load_prompt
 from jazari_rag.ports import Analyzer, Embedder, Generator, PassageStore, Reranker, Retriever
 from jazari_rag.retrieval.article_lookup import ArticleLookup
+from jazari_rag.retrieval.by_language import LanguageRetriever, written_as
 from jazari_rag.retrieval.dense import DenseRetriever
 from jazari_rag.retrieval.fused import FusedRetriever
 from jazari_rag.retrieval.lexical import VERSION as LEXICAL_VERSION
@@ -31,6 +32,7 @@ from jazari_rag.retrieval.lexical import LexicalRetriever
 from jazari_rag.retrieval.reranked import RerankedRetriever
 from jazari_rag.retrieval.structured import StructuredSearch
 from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
+from jazari_rag.retrieval.weights import DenseWeights, TranslationWeights, shipped_weights
 from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.passages import VERSION as PASSAGES_VERSION
 from jazari_rag.text.translations import shipped_lexicon
@@ -232,25 +234,37 @@ def _retriever(
     settings = config.retrieval
     retriever: Retriever = LexicalRetriever(store, analyzer)
     if translator is not None:
-        retriever = TranslatedRetriever(
-            retriever, StructuredSearch(store), translator, languages, weight=settings.translated_weight
-        )
+        weights = _translation_weights(settings)
+        retriever = TranslatedRetriever(retriever, StructuredSearch(store), translator, languages, weights)
         retriever = ArticleLookup(retriever, store, translator, languages)
     if embedder is not None:
-        legs = [
-            (retriever, settings.lexical_weight),
-            (DenseRetriever(store, embedder), _dense_weight(settings, embedder)),
-        ]
+        legs = [(retriever, settings.lexical_weight), *dense_legs(store, embedder, languages, settings)]
         retriever = FusedRetriever(legs, settings.candidates)
     return RerankedRetriever(retriever, reranker, settings.rerank) if reranker is not None else retriever
 
 
-def _dense_weight(settings: RetrievalSettings, embedder: Embedder) -> float:
-    from jazari_rag.adapters.builtin_embedder import WEIGHT, BuiltinEmbedder
+def _translation_weights(settings: RetrievalSettings) -> TranslationWeights:
+    shipped = shipped_weights().translation
+    chosen = settings.translated_weight
+    return shipped if chosen is None else replace(shipped, translated=chosen)
 
-    if settings.dense_weight is not None:
-        return settings.dense_weight
-    return WEIGHT if isinstance(embedder, BuiltinEmbedder) else 1.0
+
+def dense_legs(
+    store: PassageStore, embedder: Embedder, languages: Languages, settings: RetrievalSettings
+) -> list[tuple[Retriever, float]]:
+    """An embedder's retrievers and their weights: over the passages in the question's language, and over the others."""
+    from jazari_rag.adapters.builtin_embedder import LANGUAGES, BuiltinEmbedder
+
+    builtin = isinstance(embedder, BuiltinEmbedder)
+    shipped = shipped_weights().dense["builtin" if builtin else "other"]
+    chosen = settings.dense_weight
+    weights = shipped if chosen is None else DenseWeights(within=chosen, across=chosen)
+    reads = partial(written_as, served=LANGUAGES, languages=languages) if builtin else None
+    dense = DenseRetriever(store, embedder)
+    return [
+        (LanguageRetriever(dense, languages, within=True, reads=reads), weights.within),
+        (LanguageRetriever(dense, languages, within=False, reads=reads), weights.across),
+    ]
 
 
 def _fingerprint(config: Config, analyzer: Analyzer, embedder: Embedder | None) -> str:

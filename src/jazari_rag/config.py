@@ -70,10 +70,11 @@ class RetrievalSettings(_Section):
     """How legs are fused: a weighted sum of scores that each leg standardises over its own candidates."""
 
     lexical_weight: float = Field(1.0, ge=0)
-    translated_weight: float = Field(0.9, ge=0)
-    """Of what is found in another language than the question's, by lexicon; 0 leaves translation out."""
+    translated_weight: float | None = Field(None, ge=0)
+    """Of what is found in another language than the question's, by lexicon; 0 leaves translation out, None takes the
+    fitted one (`retrieval/weights.toml`)."""
     dense_weight: float | None = Field(None, ge=0)
-    """None: what suits the embedder, .3 for the built-in one and 1 for another."""
+    """Of the embedder beside the words; None: what was fitted for it, one within a language and one across."""
     candidates: int = Field(100, ge=10)
     """Passages that each leg brings to the fusion."""
     rerank: int = Field(30, ge=1)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,8 @@ from jazari_rag.domain import Document, Hit, Passage, Query, Where
 from jazari_rag.languages import load_languages
 from jazari_rag.retrieval.lexical import term_index
 from jazari_rag.retrieval.structured import Concept
-from jazari_rag.retrieval.translated import NAMED, QuestionTranslator, TranslatedRetriever
+from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
+from jazari_rag.retrieval.weights import shipped_weights
 from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.translations import shipped_lexicon
 
@@ -72,7 +73,8 @@ def hit(name: str, score: float, language: str = "ar") -> Hit:
 
 
 def retriever(own: Fixed, store: Fixed, *, weight: float = 1.0) -> TranslatedRetriever:
-    return TranslatedRetriever(own, store, TRANSLATOR, LANGUAGES, weight=weight)
+    weights = replace(shipped_weights().translation, translated=weight)
+    return TranslatedRetriever(own, store, TRANSLATOR, LANGUAGES, weights)
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +202,12 @@ def test_a_word_without_a_translation_is_read_as_a_romanised_one() -> None:
 
 def test_a_thing_of_the_glossary_is_one_term_beside_those_of_its_words() -> None:
     concepts = TRANSLATOR.concepts("l7ala lmadania", "ary-Latn", "fr")
-    assert Concept(NAMED, {ANALYZER.stem("etat", "fr"): 1.0, ANALYZER.stem("civil", "fr"): 1.0}) in concepts
+    assert (
+        Concept(
+            shipped_weights().translation.named, {ANALYZER.stem("etat", "fr"): 1.0, ANALYZER.stem("civil", "fr"): 1.0}
+        )
+        in concepts
+    )
 
 
 def test_a_passage_without_a_shared_term_is_not_looked_for() -> None:

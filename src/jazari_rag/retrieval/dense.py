@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from jazari_rag.domain import Hit, Query, VectorQuery
 from jazari_rag.errors import EmbeddingError
@@ -18,6 +19,8 @@ class DenseRetriever:
     def __init__(self, store: PassageSearch, embedder: Embedder) -> None:
         self._store = store
         self._embedder = embedder
+        self._vector = lru_cache(maxsize=64)(self._embedded)
+        """A question is asked of several groups of passages: it is embedded once."""
 
     def retrieve(self, query: Query) -> list[Hit]:
         """The `query.limit` best; none for a question that the embedder knows nothing of (a zero vector).
@@ -36,9 +39,12 @@ class DenseRetriever:
     def _wanted(self, query: Query) -> VectorQuery | None:
         if not query.text.strip():
             return None
-        vectors = self._embedder.embed_queries([query.text])
-        vector = checked_vectors(vectors, count=1, dimension=self._embedder.dimension)[0]
+        vector = self._vector(query.text)
         return VectorQuery(vector, query.limit, query.where) if any(vector) else None
+
+    def _embedded(self, text: str) -> tuple[float, ...]:
+        vectors = self._embedder.embed_queries([text])
+        return checked_vectors(vectors, count=1, dimension=self._embedder.dimension)[0]
 
 
 def checked_vectors(vectors: Sequence[Sequence[float]], *, count: int, dimension: int) -> list[tuple[float, ...]]:

@@ -12,8 +12,10 @@ from typing import Protocol
 from jazari_rag.domain import Hit, Query, Where
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Retriever
+from jazari_rag.retrieval.by_language import narrowed, spoken
 from jazari_rag.retrieval.ranking import best_first
 from jazari_rag.retrieval.structured import Concept, StructuredSearch
+from jazari_rag.retrieval.weights import TranslationWeights, shipped_weights
 from jazari_rag.text.arabizi import ArabiziReader, Word, skeleton
 from jazari_rag.text.normalise import is_number, number_terms, script_of
 from jazari_rag.text.translations import Lexicon
@@ -24,26 +26,12 @@ ROMANISED = "ar"
 """The language that people write in Latin letters without a standard."""
 LENDER = "fr"
 """The language whose words stand among romanised ones."""
-LOAN = 0.4
-"""Weight of a romanised word read as one of the lender's."""
-BORROWED = 0.4
-"""Weight of a word that has no translation read as one of the romanised language: "khol", "adoul", "fardh"."""
 FLOOR = 0.05
 """Weight, beside the best, below which a translation is left out."""
 LIKELY = 0.2
 """Weight from which a translation counts as the word itself when evidence is judged."""
 LONGEST = 60
 """Words of a question that are translated: the first ones."""
-UNTRANSLATED = 0.65
-"""Of what the words as they stand find in another language: names and loan words."""
-EVENNESS = 0.55
-"""Power of a translation's weight beside the best: below 1, the others count for more than the lexicon says.
-
-Picked on all development questions: treat it as optimistic."""
-
-
-NAMED = 0.25
-"""Weight of a thing that a question names, by its names in another language, beside the words that name it."""
 
 
 class WordReader(Protocol):
@@ -63,11 +51,15 @@ class QuestionTranslator:
         reader: Reads the words of questions.
         languages: Say which language of the lexicon a dialect belongs to, and how it is written.
         lexicon: The translations.
+        weights: Those of the package where None.
     """
 
-    def __init__(self, reader: WordReader, languages: Languages, lexicon: Lexicon) -> None:
+    def __init__(
+        self, reader: WordReader, languages: Languages, lexicon: Lexicon, weights: TranslationWeights | None = None
+    ) -> None:
         self._languages = languages
         self._lexicon = lexicon
+        self._weights = weights or shipped_weights().translation
         self._readings = lru_cache(maxsize=10_000)(self._readings_of)
         self._reader = reader
         self._stem = lru_cache(maxsize=50_000)(reader.stem)
@@ -99,7 +91,7 @@ class QuestionTranslator:
     def _of_names(self, names: Mapping[str, float], target: str) -> Concept:
         """A thing of the glossary, by what it is called in the target language."""
         best = max(names.values())
-        return Concept(NAMED, {self._stem(word, target): weight / best for word, weight in names.items()})
+        return Concept(self._weights.named, {self._stem(word, target): weight / best for word, weight in names.items()})
 
     def terms(self, text: str, language: str, target: str) -> dict[str, float]:
         """Term of `target` -> weight in (0, 1]; a word's best translation has the word's own weight."""
@@ -132,17 +124,17 @@ class QuestionTranslator:
             return same + self._romanised(word, target)
         found = self._translated(self._stem(word, source), source, target)
         if not found and target == ROMANISED and script_of(word) != self._languages.get(target).script:
-            found = [(stem, BORROWED * weight) for stem, weight in self._readings(word)]
+            found = [(stem, self._weights.borrowed * weight) for stem, weight in self._readings(word)]
         return same + found
 
     def _translations_of(self, stem: str, source: str, target: str) -> list[tuple[str, float]]:
         found = self._lexicon.translations(stem, source, target)
         best = found[0][1] if found else 1.0
-        return [(term, (weight / best) ** EVENNESS) for term, weight in found if weight >= FLOOR * best]
+        return [(term, (weight / best) ** self._weights.evenness) for term, weight in found if weight >= FLOOR * best]
 
     def _romanised(self, word: str, target: str) -> list[tuple[str, float]]:
         loans = [] if target == LENDER else self._translated(self._stem(word, LENDER), LENDER, target)
-        terms = [(term, LOAN * weight) for term, weight in loans]
+        terms = [(term, self._weights.loan * weight) for term, weight in loans]
         for stem, weight in self._readings(word):
             translated = [(stem, 1.0)] if target == ROMANISED else self._translated(stem, ROMANISED, target)
             terms += [(term, weight * share) for term, share in translated]
@@ -180,7 +172,7 @@ class TranslatedRetriever:
         search: Finds passages of one language.
         translator: Puts questions into other languages.
         languages: The served ones.
-        weight: Of what is found in another language than the question's.
+        weights: Of what is found in another language than the question's; those of the package where None.
     """
 
     def __init__(
@@ -189,14 +181,13 @@ class TranslatedRetriever:
         search: StructuredSearch,
         translator: QuestionTranslator,
         languages: Languages,
-        *,
-        weight: float = 1.0,
+        weights: TranslationWeights | None = None,
     ) -> None:
         self._own = own
         self._search = search
         self._translator = translator
-        self._weight = weight
-        self._spoken = {code: _spoken(code, languages) for code in SERVED}
+        self._weights = weights or shipped_weights().translation
+        self._spoken = {code: spoken(code, languages) for code in SERVED}
 
     def retrieve(self, query: Query) -> list[Hit]:
         """The `query.limit` best.
@@ -222,9 +213,9 @@ class TranslatedRetriever:
     def _translations(self, query: Query) -> list[_Translation]:
         wanted = []
         for target in self._translator.targets(query.language):
-            spoken = self._spoken[target]
-            among: Where = {"language": spoken}
-            where = _narrowed(query.where, spoken)
+            spoken_there = self._spoken[target]
+            among: Where = {"language": spoken_there}
+            where = narrowed(query.where, spoken_there)
             if not where or not self._search.holds(among):
                 continue
             concepts = self._translator.concepts(query.text, query.language, target)
@@ -237,26 +228,10 @@ class TranslatedRetriever:
         foreign = {code for target in SERVED if own and target != own for code in self._spoken[target]}
         best: dict[str, Hit] = {}
         for number, hits in enumerate(found):
-            weight = self._weight * UNTRANSLATED if number == 0 else self._weight
+            weight = self._weights.translated * self._weights.untranslated if number == 0 else self._weights.translated
             for hit in hits:
                 weighed = replace(hit, score=weight * hit.score) if hit.passage.language in foreign else hit
                 known = best.get(hit.passage.id)
                 if known is None or known.score < weighed.score:
                     best[hit.passage.id] = weighed
         return best_first(best.values())[: query.limit]
-
-
-def _spoken(code: str, languages: Languages) -> tuple[str, ...]:
-    """The languages of passages that a question in `code` can find: the language and its dialects of one script."""
-    script = languages.get(code).script
-    return tuple(other.code for other in languages if other.script == script and code in languages.chain(other.code))
-
-
-def _narrowed(where: Where, spoken: Sequence[str]) -> Where | None:
-    """`where`, and in one of these languages; None where it allows none of them."""
-    asked = where.get("language")
-    if asked is None:
-        return {**where, "language": tuple(spoken)}
-    allowed = {asked} if isinstance(asked, str) else set(asked) if isinstance(asked, Sequence) else set()
-    kept = tuple(code for code in spoken if code in allowed)
-    return {**where, "language": kept} if kept else None
