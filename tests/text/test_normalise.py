@@ -24,6 +24,13 @@ def test_tokens_are_folded_words_of_the_text(text: str) -> None:
         assert tokens(token) == [token]
 
 
+@given(ANY_TEXT, ANY_TEXT)
+def test_a_text_folds_as_its_characters_do_and_has_the_tokens_of_its_stretches(one: str, other: str) -> None:
+    assert fold(one) == "".join(map(fold, one))
+    assert tokens(f"{one} {other}") == tokens(one) + tokens(other)
+    assert tokens(one) == [token for stretch in fold(one).split() for token in tokens(stretch)]
+
+
 @pytest.mark.parametrize(
     ("written", "folded"),
     [

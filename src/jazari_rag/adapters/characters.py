@@ -17,6 +17,8 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(_SYMBOL_FONT_BULLETS, "•"),
     0xF02D: "-",
 }
+_CHANGED = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\xac\xae-\u061b\u061d-\u200a]+")
+"""Runs of characters some of which the table changes: it is asked for these alone, since it is slow."""
 _PRESENTATION = re.compile("[\ufb00-\ufb06\ufb1d-\ufdfb\ufe70-\ufefc]+")
 _SPACES = re.compile(r"[ \t\n]+")
 
@@ -28,7 +30,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _CHANGED.sub(lambda found: found[0].translate(_TABLE), text)
     text = _PRESENTATION.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return unicodedata.normalize("NFC", text)
 

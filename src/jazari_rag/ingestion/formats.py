@@ -160,6 +160,10 @@ def _refuse_binary(head: bytes) -> None:
         raise _unsupported("a video or an image (MP4, HEIC)")
 
 
+_CONTROLS = bytes(set(range(32)).difference(b"\t\n\r\f\v\x0e\x0f\x1a\x1b"))
+"""Bytes that no text has."""
+
+
 def _rough_text(head: bytes) -> str:
     """Enough of the text to see its structure; letters beyond ASCII may be wrong."""
     if head.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
@@ -168,7 +172,7 @@ def _rough_text(head: bytes) -> str:
         return head.decode("utf-16", "replace")
     if b"\0" in head:
         return _wide_text(head)
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\v\x0e\x0f\x1a\x1b" for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls > 0.01 * len(head):
         raise _unsupported("a binary file")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")

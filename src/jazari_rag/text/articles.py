@@ -11,6 +11,7 @@ from jazari_rag.text.normalise import fold
 from jazari_rag.text.numbering import NumberForms, any_of, number_forms
 
 _LONGEST_TITLE = 200
+"""Characters, vowel marks among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def article_title(text: str, languages: Languages) -> ArticleTitle:
 
     "Article 12", "Code pénal - Article 12", no sentence that mentions one.
     """
-    lines = fold(text).splitlines()
+    lines = text.splitlines()
     titles = [(index, found) for index, line in enumerate(lines) if (found := _titled(line, languages))]
     if not titles:
         return ArticleTitle(frozenset(), "")
@@ -58,9 +59,9 @@ def article_title(text: str, languages: Languages) -> ArticleTitle:
 
 
 def _titled(line: str, languages: Languages) -> frozenset[str]:
-    if len(line) > _LONGEST_TITLE or not any(character.isalnum() for character in line):
+    if len(line) > _LONGEST_TITLE or not any(map(str.isalnum, line)):
         return frozenset()
-    bare = line.strip(_EDGES)
+    bare = fold(line).strip(_EDGES)
     found = {
         _number(match, names)
         for names in _all_names(languages)

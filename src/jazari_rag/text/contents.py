@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_LEADER = re.compile(r"(?<![.…])(?<![.…] )(?P<dots>[.…](?:[ .…])++)\d{1,4}(?P<ends>[ \t]*(?:[\n\r]|\Z))?")
+_LEADER = re.compile(r"(?P<dots>[.…](?<![.…].)(?<![.…] .)(?:[ .…])++)\d{1,4}(?P<ends>[ \t]*(?:[\n\r]|\Z))?")
 """The dots that lead to a page number. Possessive, and from the first dot alone: linear in their number."""
 _MANY, _FEW = 4, 2
 """Dots of a leader; few do at the end of a line."""

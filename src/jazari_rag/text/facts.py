@@ -100,7 +100,8 @@ class _Forms:
     months: Mapping[str, int]
     hijri_months: Mapping[str, int]
     authority: re.Pattern[str]
-    countries: Mapping[str, re.Pattern[str]]
+    countries: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]]
+    """First words of folded names, and the pattern of whole names: it is slow, and asked where a first word stands."""
 
 
 def _kinds(places: Sequence[_Place], languages: Languages) -> Iterator[Fact]:
@@ -175,10 +176,11 @@ def _jurisdiction(pages: Sequence[Page], languages: Languages) -> Fact | None:
         place = _place(page.number, page.text[: _SAMPLE - seen])
         seen += len(place.display)
         for forms in _all_forms(languages):
-            for country, pattern in forms.countries.items():
-                for match in pattern.finditer(place.folded.text):
-                    counts[country] += 1
-                    first.setdefault(country, _fact(place, country, match.span(), 0.0))
+            for country, (words, pattern) in forms.countries.items():
+                if any(word in place.folded.text for word in words):
+                    for match in pattern.finditer(place.folded.text):
+                        counts[country] += 1
+                        first.setdefault(country, _fact(place, country, match.span(), 0.0))
         if seen >= _SAMPLE:
             break
     if not counts:
@@ -219,8 +221,9 @@ def _forms(language: Language) -> _Forms:
         months=months,
         hijri_months=hijri,
         authority=re.compile(rf"{authority}(?:[ \t]+(?!(?:{ends})(?!\w))[^\s\d.,،;:()«»]+){{0,{_AUTHORITY_WORDS}}}"),
-        countries={
-            country: re.compile(rf"(?<!\w)(?:{any_of(fold(word) for word in words)})(?!\w)")
-            for country, words in language.jurisdictions.items()
-        },
+        countries={country: _country(tuple(map(fold, words))) for country, words in language.jurisdictions.items()},
     )
+
+
+def _country(names: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    return tuple(name.split()[0] for name in names), re.compile(rf"(?<!\w)(?:{any_of(names)})(?!\w)")

@@ -68,7 +68,7 @@ def _is_mixed(words: list[str]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [token for token in tokens(text) if not is_number(token)]
+    return [token for token in tokens(text) if not token[0].isdigit() or not is_number(token)]
 
 
 def _of_words(words: list[str], text: str, languages: Languages, *, default: str, letters: bool = True) -> Identified:
@@ -79,8 +79,9 @@ def _of_words(words: list[str], text: str, languages: Languages, *, default: str
     if len(candidates) == 1:
         return Identified(candidates[0].code, 0.99)
     scores = _scores(words, candidates, languages)
+    characters = frozenset(text)
     for language in candidates:
-        scores[language.code] += _SIGN * _signs(text, language, candidates)
+        scores[language.code] += _SIGN * _signs(characters, language, candidates)
     told = max(scores.values())
     shares = _letter_shares(words, candidates, scores, languages) if letters else {}
     for code, share in shares.items():
@@ -162,9 +163,9 @@ def _scores(words: list[str], candidates: list[Language], languages: Languages) 
     return scores
 
 
-def _signs(text: str, language: Language, candidates: list[Language]) -> float:
-    """The kinds of signs of a language in a text, one that several languages write shared among them."""
-    found = set(language.signs).intersection(text)
+def _signs(characters: frozenset[str], language: Language, candidates: list[Language]) -> float:
+    """The kinds of signs of a language among those of a text, one that several languages write shared among them."""
+    found = characters.intersection(language.signs)
     return sum(1 / sum(sign in other.signs for other in candidates) for sign in found)
 
 

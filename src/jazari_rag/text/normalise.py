@@ -106,7 +106,15 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("`", "'")
-    return text.translate(_TABLE)
+    return _CHANGED.sub(_folded_run, text)
+
+
+_CHANGED = re.compile(r"[^\x00-\x40\x5b-\x5f\x61-\x7f\u0621\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a]+")
+"""Runs of characters that folding may change: not those that make up most of a French or an Arabic text."""
+
+
+def _folded_run(match: re.Match[str]) -> str:
+    return match[0].translate(_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,19 @@ def tokens(text: str) -> list[str]:
     A number keeps its inner separators ("09-08", "2.04.422", "1.500,00"). An elided article or pronoun is taken off
     ("l'article" -> "article"), an apostrophe within a word stays ("aujourd'hui").
     """
-    return [_unelided(match) for match in _TOKEN.findall(fold(text))]
+    found: list[str] = []
+    for stretch in text.split():
+        found += _known_tokens(stretch) if len(stretch) <= _KNOWN_LONGEST else _tokens_of(stretch)
+    return found
+
+
+def _tokens_of(stretch: str) -> tuple[str, ...]:
+    return tuple(_unelided(match) for match in _TOKEN.findall(fold(stretch)))
+
+
+_known_tokens = lru_cache(maxsize=50_000)(_tokens_of)
+_KNOWN_LONGEST = 40
+"""Characters of a stretch between spaces whose tokens are kept: most of a text are stretches met before."""
 
 
 def _unelided(word: str) -> str:
@@ -214,10 +234,10 @@ def _script_of_letter(letter: str) -> str:
 
 def script_of(word: str) -> str:
     """The ISO 15924 script of a word's first letter, "" where it has none or it is not told apart."""
-    for character in word:
-        if character.isalpha():
-            return _script_of_letter(character)
-    return ""
+    first = word[:1]
+    if not first.isalpha():
+        first = next(filter(str.isalpha, word), "")
+    return _script_of_letter(first) if first else ""
 
 
 def main_script(text: str) -> str:
@@ -228,7 +248,7 @@ def main_script(text: str) -> str:
 def script_of_words(words: Sequence[str]) -> str:
     """The script of most letters, "" when there are none."""
     letters: Counter[str] = Counter()
-    for word in words:
-        letters[script_of(word)] += len(word)
+    for word, times in Counter(words).items():
+        letters[script_of(word)] += times * len(word)
     letters.pop("", None)
     return letters.most_common(1)[0][0] if letters else ""
