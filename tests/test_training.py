@@ -16,6 +16,8 @@ import numpy as np
 import pytest
 
 from jazari_rag.adapters.builtin_embedder import BuiltinEmbedder
+from jazari_rag.text.letters import read_model
+from jazari_rag.text.normalise import fold
 from jazari_rag.text.translations import Lexicon
 
 PROGRAMS = Path(__file__).parent.parent / "training"
@@ -50,17 +52,10 @@ def train(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def learnt(train: Path, folder: Path, seed: str) -> Path:
-    path = folder / seed / "lexicon.npz"
-    subprocess.run(
-        [sys.executable, str(PROGRAMS / "learn_lexicon.py"), str(train), "--output", str(path)],
-        check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed},
-    )  # fmt: skip
-    return path
-
-
 def test_what_is_learnt_is_right_and_the_same_every_time(train: Path, tmp_path: Path) -> None:
-    first, second = (learnt(train, tmp_path, seed) for seed in ("1", "2"))
+    first, second = (tmp_path / seed / "lexicon.npz" for seed in ("1", "2"))
+    for path in (first, second):
+        run("learn_lexicon.py", train, path, seed=path.parent.name)
     assert first.read_bytes() == second.read_bytes()
     lexicon = Lexicon(first)
     from jazari_rag.languages import load_languages
@@ -73,6 +68,12 @@ def test_what_is_learnt_is_right_and_the_same_every_time(train: Path, tmp_path: 
             assert found[0][0] == analyzer.stem(meant, target)
     assert {word[:2] for word in lexicon.words("ar")} >= {"زي", "قم"}
     assert "heldout" not in str(lexicon.translations("kavolu", "en", "fr"))
+
+
+def run(program: str, train: Path, output: Path, *options: str, seed: str) -> None:
+    command = [sys.executable, str(PROGRAMS / program), str(train), "--output", str(output), *options]
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "OPENBLAS_NUM_THREADS": "1"}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
 
 
 SYLLABLES = {
@@ -112,9 +113,7 @@ def test_an_embedder_is_learnt_that_knows_words_across_languages_and_is_the_same
     long_train: Path, tmp_path: Path
 ) -> None:
     for seed in ("1", "2"):
-        command = [sys.executable, str(PROGRAMS / "learn_embedder.py"), str(long_train), "--steps", "30"]
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "OPENBLAS_NUM_THREADS": "1"}
-        subprocess.run([*command, "--output", str(tmp_path / seed)], check=True, capture_output=True, env=environment)
+        run("learn_embedder.py", long_train, tmp_path / seed, "--steps", "30", seed=seed)
     written = [path.relative_to(tmp_path / "1") for path in (tmp_path / "1").rglob("*") if path.is_file()]
     assert len(written) == 4
     assert all((tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes() for name in written)
@@ -122,6 +121,45 @@ def test_an_embedder_is_learnt_that_knows_words_across_languages_and_is_the_same
     for source, target in permutations(CODES, 2):
         cosines = np.array(embedder.embed_queries(MADE[source])) @ np.array(embedder.embed_passages(MADE[target])).T
         assert np.mean(cosines.argmax(axis=1) == np.arange(64)) > 0.9, (source, target)
+
+
+def test_languages_are_told_by_the_letters_of_their_words_and_the_same_every_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(PROGRAMS)
+    from learn_identification import CORPORA  # type: ignore[import-not-found]
+
+    (tmp_path / "parallel").mkdir()
+    made = {**MADE, "ber": ["".join(word) for word in product(["tig", "azr", "uɣ", "imd", "wass"], repeat=2)]}
+    draw = random.Random(0)
+    for corpus in {corpus for corpora in CORPORA.values() for corpus in corpora}:
+        sides = [made[code] for code in corpus.rsplit(".", 1)[1].split("-")]
+        lines = ("\t".join(" ".join(draw.choices(words, k=6)) for words in sides) for _ in range(30))
+        _write(tmp_path / "parallel" / f"{corpus}.tsv.gz", lines)
+    for seed in ("1", "2"):
+        run("learn_identification.py", tmp_path, tmp_path / seed, "--snippets", "500", seed=seed)
+    names = [path.name for path in (tmp_path / "1").iterdir()]
+    assert sorted(names) == ["letters-Arab.npz", "letters-Latn.npz"]
+    assert all((tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes() for name in names)
+    model = read_model(tmp_path / "1" / "letters-Latn.npz")
+    for code in ("en", "es", "fr"):
+        shares = model.shares([fold(word) for word in MADE[code][10:14]])
+        assert max(shares, key=lambda one: shares[one]) == code
+
+
+def test_arabic_words_that_damage_can_swap_are_counted_and_the_same_every_time(tmp_path: Path) -> None:
+    (tmp_path / "parallel").mkdir()
+    _write(tmp_path / "parallel" / "made.ar-fr.tsv.gz", ["السلام عليكم\tbonjour", "الاسم العائلي\tle nom", "قمر\tlune"])
+    _write(tmp_path / "parallel" / "udhr.ar-fr.tsv.gz", ["لاحق\tapart"])
+    _write(tmp_path / "parallel-un.jsonl.gz", [json.dumps({"ar": "الاسم", "en": "the name"}, ensure_ascii=False)])
+    _write(tmp_path / "parallel-laws-ca.jsonl.gz", [json.dumps({"en": "a", "fr": "b"})])
+    for seed in ("1", "2"):
+        run("learn_words.py", tmp_path, tmp_path / f"{seed}.txt.gz", seed=seed)
+    assert (tmp_path / "1.txt.gz").read_bytes() == (tmp_path / "2.txt.gz").read_bytes()
+    with gzip.open(tmp_path / "1.txt.gz", "rt", encoding="utf-8") as file:
+        counts = dict(line.split() for line in file)
+    assert counts["الاسم"] == "2"
+    assert not counts.keys() & {"قمر", "لاحق", "bonjour"}
 
 
 def test_the_embedders_gradient_is_that_of_its_loss(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,6 @@ CODES = {"Arab": ("ar", "ary"), "Latn": ("ary-Latn", "en", "es", "fr", "zgh-Latn
 NAMES = {"zgh-Latn": "ber"}
 DARIJA = Path(__file__).with_name("darija.toml")
 SNIPPETS = 36_000
-"""Snippets of each language."""
 LIKELIER = {"ar": 2}
 """Languages of which there are so many times as many: Arabic that is taken for Darija is worse than the other way."""
 LENGTHS = (1, 1, 1, 2, 3, 3, 4, 6, 8)
@@ -67,6 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("train", type=Path, help="the folder of the training data")
     parser.add_argument("--output", type=Path, default=FOLDER, help="the folder of the models")
+    parser.add_argument("--snippets", type=int, default=SNIPPETS, help="snippets of each language")
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     for script, codes in CODES.items():
@@ -74,14 +74,14 @@ def main() -> None:
         examples = [
             (snippet, number)
             for number, code in enumerate(codes)
-            for snippet in snippets(arguments.train, code, draw)
+            for snippet in snippets(arguments.train, code, arguments.snippets, draw)
             if snippet
         ]
         draw.shuffle(examples)
         write_model(model_file(script, arguments.output), codes, fitted(examples, len(codes)))
 
 
-def snippets(train: Path, code: str, draw: random.Random) -> Iterator[tuple[str, ...]]:
+def snippets(train: Path, code: str, most: int, draw: random.Random) -> Iterator[tuple[str, ...]]:
     """Words in a row, of sentences and of the project's own lists."""
     sentences = sentences_of(train, code)
     single = sorted({word for words in sentences for word in words if len(word) > 2})
@@ -90,7 +90,7 @@ def snippets(train: Path, code: str, draw: random.Random) -> Iterator[tuple[str,
     base = load_languages().get(code).base
     borrowed = sentences_of(train, base) if base in CORPORA else ()
     forms = tomllib.loads(DARIJA.read_text(encoding="utf-8")).get(code)
-    for _ in range(SNIPPETS * LIKELIER.get(code, 1)):
+    for _ in range(most * LIKELIER.get(code, 1)):
         length = draw.choice(LENGTHS)
         if not sentences or draw.random() < FROM_GLOSSARY:
             words = made(length, names, common, forms, borrowed, draw)
