@@ -13,6 +13,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -163,11 +164,17 @@ def _passage_point(document: Document, version: str, item: IndexedPassage) -> Po
 
 
 def passage_of(found: Found) -> Passage:
-    body = _decoded(found)
+    return _passage(str(found.payload[DOCUMENT]), str(found.payload[BODY]))
+
+
+@lru_cache(maxsize=10_000)
+def _passage(document_id: str, encoded: str) -> Passage:
+    """Kept, since the same passages come up for many questions: some 3 kB each."""
+    body = json.loads(encoded)
     body["section"] = tuple(body["section"])
     body["metadata"] = _frozen(body["metadata"])
     body["references"] = tuple(Reference(tuple(articles), *rest) for articles, *rest in body["references"])
-    return Passage(document_id=str(found.payload[DOCUMENT]), **body)
+    return Passage(document_id=document_id, **body)
 
 
 def indexed_passage_of(found: Found) -> IndexedPassage:
