@@ -14,6 +14,7 @@ from jazari_rag.answering.fallback import FallbackGenerator
 from jazari_rag.answering.versions import DocumentVersions
 from jazari_rag.answering.voice import Voice
 from jazari_rag.config import Config, RetrievalSettings, ServerSettings
+from jazari_rag.domain import Query
 from jazari_rag.errors import ConfigurationError
 from jazari_rag.ingestion.encoding import PassageEncoder
 from jazari_rag.ingestion.parsing import PARSING_VERSION
@@ -34,6 +35,7 @@ from jazari_rag.retrieval.structured import StructuredSearch
 from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
 from jazari_rag.retrieval.weights import DenseWeights, TranslationWeights, shipped_weights
 from jazari_rag.text.analyse import SnowballAnalyzer
+from jazari_rag.text.articles import named_articles
 from jazari_rag.text.passages import VERSION as PASSAGES_VERSION
 from jazari_rag.text.translations import shipped_lexicon
 
@@ -252,14 +254,22 @@ def _translation_weights(settings: RetrievalSettings) -> TranslationWeights:
 def dense_legs(
     store: PassageStore, embedder: Embedder, languages: Languages, settings: RetrievalSettings
 ) -> list[tuple[Retriever, float]]:
-    """An embedder's retrievers and their weights: over the passages in the question's language, and over the others."""
+    """An embedder's retrievers and their weights: over the passages in the question's language, and over the others.
+
+    Nearness knows no numbers: a question that names an article of law is left to the words.
+    """
     from jazari_rag.adapters.builtin_embedder import LANGUAGES, BuiltinEmbedder
 
     builtin = isinstance(embedder, BuiltinEmbedder)
     shipped = shipped_weights().dense["builtin" if builtin else "other"]
     chosen = settings.dense_weight
     weights = shipped if chosen is None else DenseWeights(within=chosen, across=chosen)
-    reads = partial(written_as, served=LANGUAGES, languages=languages) if builtin else None
+    served = LANGUAGES if builtin else None
+
+    def reads(query: Query) -> bool:
+        readable = served is None or written_as(query.language, served, languages)
+        return readable and not named_articles(query.text, languages)
+
     dense = DenseRetriever(store, embedder)
     return [
         (LanguageRetriever(dense, languages, within=True, reads=reads), weights.within),

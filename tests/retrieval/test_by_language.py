@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
 from small_store import LetterEmbedder, SmallStore, hit, passage
 
+from jazari_rag.adapters.builtin_embedder import BuiltinEmbedder
+from jazari_rag.assembly import dense_legs
+from jazari_rag.config import RetrievalSettings
 from jazari_rag.domain import Hit, Query
 from jazari_rag.languages import load_languages
+from jazari_rag.ports import Retriever
 from jazari_rag.retrieval.by_language import LanguageRetriever, root, written_as
 from jazari_rag.retrieval.dense import DenseRetriever
 from jazari_rag.retrieval.weights import shipped_weights
@@ -71,7 +76,7 @@ def test_an_unknown_language_is_alone() -> None:
 
 def test_a_question_that_cannot_be_read_finds_nothing() -> None:
     asked = Asked()
-    retriever = LanguageRetriever(asked, LANGUAGES, within=True, reads=lambda code: code == "fr")
+    retriever = LanguageRetriever(asked, LANGUAGES, within=True, reads=lambda query: query.language == "fr")
     assert retriever.retrieve(Query("x", "ary-Latn")) == []
     assert asked.queries == []
     assert retriever.retrieve(Query("x", "fr"))
@@ -93,6 +98,35 @@ def test_a_question_asked_of_both_groups_is_embedded_once() -> None:
     for within in (True, False):
         LanguageRetriever(dense, LANGUAGES, within=within).retrieve(Query("abba", "fr"))
     assert texts == ["abba"]
+
+
+def test_the_builtin_embedder_is_asked_what_it_can_read_and_no_article_by_its_number() -> None:
+    store, settings = SmallStore(), RetrievalSettings()
+    builtin, other = (
+        [leg for leg, _ in dense_legs(store, embedder, LANGUAGES, settings)]
+        for embedder in (BuiltinEmbedder(), LetterEmbedder())
+    )
+    assert asked(builtin, store, Query("a", "ary")) == 2
+    assert asked(builtin, store, Query("a", "ary-Latn")) == 0
+    assert asked(other, store, Query("a", "ary-Latn")) == 2
+    for legs in (builtin, other):
+        assert asked(legs, store, Query("a b, article 12", "fr")) == 0
+
+
+def asked(legs: Sequence[Retriever], store: SmallStore, query: Query) -> int:
+    """How many searches a question causes."""
+    before = len(store.asked)
+    for leg in legs:
+        leg.retrieve(query)
+    return len(store.asked) - before
+
+
+def test_a_weight_of_the_settings_holds_within_a_language_and_across() -> None:
+    legs = dense_legs(SmallStore(), LetterEmbedder(), LANGUAGES, RetrievalSettings(dense_weight=0.7))
+    assert [weight for _, weight in legs] == [0.7, 0.7]
+    shipped = shipped_weights().dense["builtin"]
+    legs = dense_legs(SmallStore(), BuiltinEmbedder(), LANGUAGES, RetrievalSettings())
+    assert [weight for _, weight in legs] == [shipped.within, shipped.across]
 
 
 def test_the_shipped_weights_are_read() -> None:

@@ -20,11 +20,11 @@ class LanguageRetriever:
         retriever: Asked with a narrowed filter.
         languages: The served ones.
         within: Whether the passages are those of the question's language.
-        reads: Whether questions of a language can be asked at all; others find nothing.
+        reads: Whether a question can be asked at all; others find nothing.
     """
 
     def __init__(
-        self, retriever: Retriever, languages: Languages, *, within: bool, reads: Callable[[str], bool] | None = None
+        self, retriever: Retriever, languages: Languages, *, within: bool, reads: Callable[[Query], bool] | None = None
     ) -> None:
         self._retriever = retriever
         self._languages = languages
@@ -42,7 +42,7 @@ class LanguageRetriever:
         return await self._retriever.aretrieve(narrowed) if narrowed else []
 
     def _narrowed(self, query: Query) -> Query | None:
-        if self._reads is not None and not self._reads(query.language):
+        if self._reads is not None and not self._reads(query):
             return None
         wanted = root(query.language, self._languages)
         group = [code for code in self._languages.served if (root(code, self._languages) == wanted) == self._within]
