@@ -25,7 +25,7 @@ from ranked import PASSAGES, Search, chosen_questions, head, measured, rows
 
 from jazari_rag import Assistant
 from jazari_rag.adapters.builtin_embedder import BuiltinEmbedder
-from jazari_rag.assembly import assemble, dense_legs
+from jazari_rag.assembly import assemble, dense_weights
 from jazari_rag.config import Config
 from jazari_rag.domain import Hit, Query
 from jazari_rag.evaluation.questions import Question
@@ -34,7 +34,7 @@ from jazari_rag.languages import load_concepts, load_languages
 from jazari_rag.ports import PassageStore, Retriever
 from jazari_rag.retrieval.article_lookup import ArticleLookup
 from jazari_rag.retrieval.dense import DenseRetriever
-from jazari_rag.retrieval.fused import FusedRetriever
+from jazari_rag.retrieval.embedded import dense_legs, embedded_retriever, questions_read
 from jazari_rag.retrieval.lexical import LexicalRetriever
 from jazari_rag.retrieval.structured import StructuredSearch
 from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
@@ -102,9 +102,12 @@ def retriever_of(legs: frozenset[str], store: PassageStore, embedder: BuiltinEmb
         retriever = TranslatedRetriever(retriever, StructuredSearch(store), translator, languages)
         retriever = ArticleLookup(retriever, store, translator, languages)
     if EMBEDDER in legs:
-        settings = Config().retrieval
-        legs = [(retriever, settings.lexical_weight), *dense_legs(store, embedder, languages, settings)]
-        retriever = FusedRetriever(legs, settings.candidates)
+        settings, reads = Config().retrieval, questions_read(embedder, languages)
+        dense = dense_legs(store, embedder, languages, reads)
+        retriever = embedded_retriever(
+            retriever, dense, embedder, dense_weights(settings, embedder),
+            lexical_weight=settings.lexical_weight, candidates=settings.candidates, reads=reads,
+        )  # fmt: skip
     return retriever
 
 

@@ -21,8 +21,8 @@ from statistics import fmean
 
 from jazari_rag import Assistant
 from jazari_rag.adapters.builtin_embedder import BuiltinEmbedder
-from jazari_rag.assembly import assemble, dense_legs
-from jazari_rag.config import Config, RetrievalSettings
+from jazari_rag.assembly import assemble
+from jazari_rag.config import Config
 from jazari_rag.domain import Hit, Query
 from jazari_rag.evaluation.metrics import DEPTH, Ranking, score
 from jazari_rag.evaluation.questions import Question, read_questions
@@ -30,7 +30,7 @@ from jazari_rag.evaluation.run import FIRST_FETCH, original_ids, ranked_document
 from jazari_rag.languages import load_concepts, load_languages
 from jazari_rag.ports import PassageStore, Retriever
 from jazari_rag.retrieval.article_lookup import ArticleLookup
-from jazari_rag.retrieval.fused import FusedRetriever
+from jazari_rag.retrieval.embedded import dense_legs, embedded_retriever, questions_read
 from jazari_rag.retrieval.lexical import LexicalRetriever
 from jazari_rag.retrieval.structured import StructuredSearch
 from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
@@ -42,6 +42,7 @@ from jazari_rag.text.translations import shipped_lexicon
 GRID = {
     "within": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5),
     "across": (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.3),
+    "stretch": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5),
     "translated": (0.7, 0.8, 0.9, 1.0, 1.1),
     "untranslated": (0.45, 0.55, 0.65, 0.75, 0.85),
     "evenness": (0.35, 0.45, 0.55, 0.65, 0.8),
@@ -93,6 +94,20 @@ def _by_text(retrieve: Callable[[Query], list[Hit]]) -> Callable[[Query], list[H
     return remembered
 
 
+class RememberedStretches(BuiltinEmbedder):
+    """The embedder asked once for each question and text."""
+
+    def __init__(self, embedder: BuiltinEmbedder) -> None:
+        self._known: dict[tuple[str, str], float] = {}
+        self._inner = embedder
+
+    def nearest_stretches(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        unknown = [text for text in texts if (question, text) not in self._known]
+        found = self._inner.nearest_stretches(question, unknown)
+        self._known.update({(question, text): cosine for text, cosine in zip(unknown, found, strict=True)})
+        return [self._known[question, text] for text in texts]
+
+
 class Sample:
     """A set's store, open, and its questions."""
 
@@ -106,19 +121,21 @@ class Sample:
         self._originals = original_ids(store.documents())
         self._questions = [(item, identify(item.text, self._languages).language) for item in questions]
         self._words = Remembered(LexicalRetriever(store, self._analyzer))
-        legs = dense_legs(store, embedder, self._languages, RetrievalSettings(dense_weight=1.0))
-        self._dense = [Remembered(leg) for leg, _ in legs]
+        self._reads = questions_read(embedder, self._languages)
+        self._dense = [Remembered(leg) for leg in dense_legs(store, embedder, self._languages, self._reads)]
+        self._embedder = RememberedStretches(embedder)
         self._lexical = lru_cache(maxsize=4)(self._lexical_leg)
 
     def ndcg(self, point: Point) -> dict[tuple[str, str, str], tuple[float, float, int]]:
         """Set, language, half -> nDCG@10, hit@10, questions."""
-        legs = [self._lexical(point.translation), *self._dense]
-        weights = (1.0, point.dense.within, point.dense.across)
         settings = Config().retrieval
-        fused = FusedRetriever(list(zip(legs, weights, strict=True)), settings.candidates)
+        whole = embedded_retriever(
+            self._lexical(point.translation), self._dense, self._embedder, point.dense,
+            lexical_weight=settings.lexical_weight, candidates=settings.candidates, reads=self._reads,
+        )  # fmt: skip
         rankings: dict[str, list[Ranking]] = {FITTED: [], REPORTED: []}
         for question, language in self._questions:
-            hits = fused.retrieve(Query(question.text, language, FIRST_FETCH))
+            hits = whole.retrieve(Query(question.text, language, FIRST_FETCH))
             relevant = frozenset(self._originals.get(item, item) for item in question.relevant)
             documents = ranked_documents(hits, self._originals)[:DEPTH]
             rankings[_half(question)].append(Ranking(question.language, relevant, documents))

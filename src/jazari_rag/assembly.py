@@ -14,7 +14,6 @@ from jazari_rag.answering.fallback import FallbackGenerator
 from jazari_rag.answering.versions import DocumentVersions
 from jazari_rag.answering.voice import Voice
 from jazari_rag.config import Config, RetrievalSettings, ServerSettings
-from jazari_rag.domain import Query
 from jazari_rag.errors import ConfigurationError
 from jazari_rag.ingestion.encoding import PassageEncoder
 from jazari_rag.ingestion.parsing import PARSING_VERSION
@@ -25,9 +24,7 @@ from jazari_rag.ingestion.sandbox import worker_command
 from jazari_rag.languages import Languages, Prompt, load_concepts, load_languages, load_prompt
 from jazari_rag.ports import Analyzer, Embedder, Generator, PassageStore, Reranker, Retriever
 from jazari_rag.retrieval.article_lookup import ArticleLookup
-from jazari_rag.retrieval.by_language import LanguageRetriever, written_as
-from jazari_rag.retrieval.dense import DenseRetriever
-from jazari_rag.retrieval.fused import FusedRetriever
+from jazari_rag.retrieval.embedded import dense_legs, embedded_retriever, questions_read
 from jazari_rag.retrieval.lexical import VERSION as LEXICAL_VERSION
 from jazari_rag.retrieval.lexical import LexicalRetriever
 from jazari_rag.retrieval.reranked import RerankedRetriever
@@ -35,7 +32,6 @@ from jazari_rag.retrieval.structured import StructuredSearch
 from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
 from jazari_rag.retrieval.weights import DenseWeights, TranslationWeights, shipped_weights
 from jazari_rag.text.analyse import SnowballAnalyzer
-from jazari_rag.text.articles import named_articles
 from jazari_rag.text.passages import VERSION as PASSAGES_VERSION
 from jazari_rag.text.translations import shipped_lexicon
 
@@ -240,8 +236,12 @@ def _retriever(
         retriever = TranslatedRetriever(retriever, StructuredSearch(store), translator, languages, weights)
         retriever = ArticleLookup(retriever, store, translator, languages)
     if embedder is not None:
-        legs = [(retriever, settings.lexical_weight), *dense_legs(store, embedder, languages, settings)]
-        retriever = FusedRetriever(legs, settings.candidates)
+        reads = questions_read(embedder, languages)
+        legs = dense_legs(store, embedder, languages, reads)
+        retriever = embedded_retriever(
+            retriever, legs, embedder, dense_weights(settings, embedder),
+            lexical_weight=settings.lexical_weight, candidates=settings.candidates, reads=reads,
+        )  # fmt: skip
     return RerankedRetriever(retriever, reranker, settings.rerank) if reranker is not None else retriever
 
 
@@ -251,30 +251,13 @@ def _translation_weights(settings: RetrievalSettings) -> TranslationWeights:
     return shipped if chosen is None else replace(shipped, translated=chosen)
 
 
-def dense_legs(
-    store: PassageStore, embedder: Embedder, languages: Languages, settings: RetrievalSettings
-) -> list[tuple[Retriever, float]]:
-    """An embedder's retrievers and their weights: over the passages in the question's language, and over the others.
+def dense_weights(settings: RetrievalSettings, embedder: Embedder) -> DenseWeights:
+    """Those fitted for the kind of embedder; a weight of the settings holds within a language and across."""
+    from jazari_rag.adapters.builtin_embedder import BuiltinEmbedder
 
-    Nearness knows no numbers: a question that names an article of law is left to the words.
-    """
-    from jazari_rag.adapters.builtin_embedder import LANGUAGES, BuiltinEmbedder
-
-    builtin = isinstance(embedder, BuiltinEmbedder)
-    shipped = shipped_weights().dense["builtin" if builtin else "other"]
+    shipped = shipped_weights().dense["builtin" if isinstance(embedder, BuiltinEmbedder) else "other"]
     chosen = settings.dense_weight
-    weights = shipped if chosen is None else DenseWeights(within=chosen, across=chosen)
-    served = LANGUAGES if builtin else None
-
-    def reads(query: Query) -> bool:
-        readable = served is None or written_as(query.language, served, languages)
-        return readable and not named_articles(query.text, languages)
-
-    dense = DenseRetriever(store, embedder)
-    return [
-        (LanguageRetriever(dense, languages, within=True, reads=reads), weights.within),
-        (LanguageRetriever(dense, languages, within=False, reads=reads), weights.across),
-    ]
+    return shipped if chosen is None else replace(shipped, within=chosen, across=chosen)
 
 
 def _fingerprint(config: Config, analyzer: Analyzer, embedder: Embedder | None) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
 from small_store import LetterEmbedder, SmallStore, hit, passage
 
 from jazari_rag.adapters.builtin_embedder import BuiltinEmbedder
-from jazari_rag.assembly import dense_legs
+from jazari_rag.assembly import dense_weights
 from jazari_rag.config import RetrievalSettings
 from jazari_rag.domain import Hit, Query
 from jazari_rag.languages import load_languages
-from jazari_rag.ports import Retriever
 from jazari_rag.retrieval.by_language import LanguageRetriever, root, written_as
 from jazari_rag.retrieval.dense import DenseRetriever
+from jazari_rag.retrieval.embedded import questions_read
 from jazari_rag.retrieval.weights import shipped_weights
 
 LANGUAGES = load_languages()
@@ -100,33 +99,21 @@ def test_a_question_asked_of_both_groups_is_embedded_once() -> None:
     assert texts == ["abba"]
 
 
-def test_the_builtin_embedder_is_asked_what_it_can_read_and_no_article_by_its_number() -> None:
-    store, settings = SmallStore(), RetrievalSettings()
-    builtin, other = (
-        [leg for leg, _ in dense_legs(store, embedder, LANGUAGES, settings)]
-        for embedder in (BuiltinEmbedder(), LetterEmbedder())
-    )
-    assert asked(builtin, store, Query("a", "ary")) == 2
-    assert asked(builtin, store, Query("a", "ary-Latn")) == 0
-    assert asked(other, store, Query("a", "ary-Latn")) == 2
-    for legs in (builtin, other):
-        assert asked(legs, store, Query("a b, article 12", "fr")) == 0
-
-
-def asked(legs: Sequence[Retriever], store: SmallStore, query: Query) -> int:
-    """How many searches a question causes."""
-    before = len(store.asked)
-    for leg in legs:
-        leg.retrieve(query)
-    return len(store.asked) - before
+def test_an_embedder_is_asked_what_it_can_read_and_no_article_by_its_number() -> None:
+    builtin, other = (questions_read(embedder, LANGUAGES) for embedder in (BuiltinEmbedder(), LetterEmbedder()))
+    assert builtin(Query("a", "ary"))
+    assert not builtin(Query("a", "ary-Latn"))
+    assert other(Query("a", "ary-Latn"))
+    assert not builtin(Query("a b, article 12", "fr"))
+    assert not other(Query("a b, article 12", "fr"))
 
 
 def test_a_weight_of_the_settings_holds_within_a_language_and_across() -> None:
-    legs = dense_legs(SmallStore(), LetterEmbedder(), LANGUAGES, RetrievalSettings(dense_weight=0.7))
-    assert [weight for _, weight in legs] == [0.7, 0.7]
-    shipped = shipped_weights().dense["builtin"]
-    legs = dense_legs(SmallStore(), BuiltinEmbedder(), LANGUAGES, RetrievalSettings())
-    assert [weight for _, weight in legs] == [shipped.within, shipped.across]
+    shipped = shipped_weights().dense
+    assert dense_weights(RetrievalSettings(), BuiltinEmbedder()) == shipped["builtin"]
+    assert dense_weights(RetrievalSettings(), LetterEmbedder()) == shipped["other"]
+    chosen = dense_weights(RetrievalSettings(dense_weight=0.7), BuiltinEmbedder())
+    assert (chosen.within, chosen.across, chosen.stretch) == (0.7, 0.7, shipped["builtin"].stretch)
 
 
 def test_the_shipped_weights_are_read() -> None:

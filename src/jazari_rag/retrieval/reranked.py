@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from jazari_rag.domain import Hit, Query
@@ -12,12 +12,18 @@ from jazari_rag.retrieval.ranking import best_first
 
 
 class RerankedRetriever:
-    """Lets a reranker order the first `depth` hits of `inner`; what comes after them stays after them."""
+    """Lets a reranker order the first `depth` hits of `inner`; what comes after them stays after them.
 
-    def __init__(self, inner: Retriever, reranker: Reranker, depth: int) -> None:
+    `reads` says which questions it can read: the order of the others' hits stays.
+    """
+
+    def __init__(
+        self, inner: Retriever, reranker: Reranker, depth: int, reads: Callable[[Query], bool] | None = None
+    ) -> None:
         self._inner = inner
         self._reranker = reranker
         self._depth = depth
+        self._reads = reads
 
     def retrieve(self, query: Query) -> list[Hit]:
         """The `query.limit` best.
@@ -25,12 +31,19 @@ class RerankedRetriever:
         Raises:
             BackendError: The reranker failed.
         """
+        if not self._can_read(query):
+            return self._inner.retrieve(query)
         return self._reordered(query, self._inner.retrieve(self._deepened(query)))
 
     async def aretrieve(self, query: Query) -> list[Hit]:
         """As `retrieve`; the reranker works in a thread."""
+        if not self._can_read(query):
+            return await self._inner.aretrieve(query)
         hits = await self._inner.aretrieve(self._deepened(query))
         return await asyncio.to_thread(self._reordered, query, hits)
+
+    def _can_read(self, query: Query) -> bool:
+        return self._reads is None or self._reads(query)
 
     def _deepened(self, query: Query) -> Query:
         return replace(query, limit=max(query.limit, self._depth))

@@ -25,10 +25,11 @@ class TranslationWeights:
 
 @dataclass(frozen=True, slots=True)
 class DenseWeights:
-    """Of an embedder beside the words, for passages `within` the question's language and `across` languages."""
+    """Of an embedder beside the words: passages `within` the question's language, `across` languages, `stretch`es."""
 
     within: float
     across: float
+    stretch: float
 
 
 @dataclass(frozen=True, slots=True)
