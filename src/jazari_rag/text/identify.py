@@ -56,7 +56,7 @@ class Identified:
 def identify(text: str, languages: Languages, *, default: str = "fr") -> Identified:
     """The language of a question. Deterministic; takes any string."""
     words = _words(text[:_SAMPLE])
-    found = _of_words(words, text[:_SAMPLE], languages, default=default)
+    found = _of_words(words, text[:_SAMPLE], script_of_words(words), languages, default=default)
     return replace(found, mixed=_is_mixed(words))
 
 
@@ -71,8 +71,9 @@ def _words(text: str) -> list[str]:
     return [token for token in tokens(text) if not token[0].isdigit() or not is_number(token)]
 
 
-def _of_words(words: list[str], text: str, languages: Languages, *, default: str, letters: bool = True) -> Identified:
-    script = script_of_words(words)
+def _of_words(
+    words: list[str], text: str, script: str, languages: Languages, *, default: str, letters: bool = True
+) -> Identified:
     candidates = [language for language in languages if language.script == script]
     if not candidates:
         return Identified(default, 0.0)
@@ -101,10 +102,11 @@ def identify_document(text: str, languages: Languages, *, declared: str = "", st
     known = languages.find(declared) if declared else None
     words = _words(_sample(text))
     default = known.code if known else "fr"
-    found = _of_words(words, _sample(text), languages, default=default, letters=False)
+    script = script_of_words(words)
+    found = _of_words(words, _sample(text), script, languages, default=default, letters=False)
     if statistics and words:
         found = _by_statistics(text, found, languages)
-    if known is None or known.script != (script_of_words(words) or known.script):
+    if known is None or known.script != (script or known.script):
         return _without_weak_dialect(words, found, languages)
     if found.confidence < _UNSURE or found.language in languages.chain(known.code):
         return Identified(known.code, max(found.confidence, 0.5))

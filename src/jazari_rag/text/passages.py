@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from jazari_rag.config import PassageSizes
 from jazari_rag.domain import Page, Passage, ReadDocument, Reference
-from jazari_rag.languages import Languages
+from jazari_rag.languages import Language, Languages
 from jazari_rag.text.contents import contents_spans, is_contents
 from jazari_rag.text.identify import identify_document
 from jazari_rag.text.normalise import main_script, tokens
@@ -251,8 +251,11 @@ def _language(text: str, language: str, languages: Languages) -> str:
     own = languages.find(language)
     if own is None:
         return identify_document(text, languages, statistics=False).language
-    same_script = main_script(text) in ("", own.script)
-    if same_script and len(text) < _TELLING:
+    if len(text) < _TELLING and _is_written_as(text, own):
         return own.code
     found = identify_document(text, languages, declared=own.code, statistics=False)
-    return found.language if found.confidence >= _SURE or not same_script else own.code
+    return found.language if found.confidence >= _SURE or not _is_written_as(text, own) else own.code
+
+
+def _is_written_as(text: str, language: Language) -> bool:
+    return main_script(text) in ("", language.script)
