@@ -75,7 +75,7 @@ class RetrievalSettings(_Section):
     fitted one (`retrieval/weights.toml`)."""
     dense_weight: float | None = Field(None, ge=0)
     """Of the embedder beside the words; None: what was fitted for it, one within a language and one across."""
-    candidates: int = Field(100, ge=10)
+    candidates: int = Field(50, ge=10)
     """Passages that each leg brings to the fusion."""
     rerank: int = Field(30, ge=1)
     """Passages that a reranker reads."""

@@ -28,7 +28,7 @@ def found(store: SmallStore, *concepts: Concept, depth: int = 200) -> dict[str, 
 @given(st.lists(words, min_size=1, max_size=60), words)
 def test_how_often_a_term_stands_in_a_passage_is_read_back_from_its_vector(said: list[str], term: str) -> None:
     vector = encode_passage(WordAnalyzer(), " ".join(said), "en")
-    counts = TermCounts.of(vector, vector.indices)
+    counts = TermCounts.of(vector, set(vector.indices))
     assert math.isclose(counts.frequency(term_index(term)), said.count(term), abs_tol=1e-9)
 
 

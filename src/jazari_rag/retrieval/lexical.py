@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -58,11 +58,11 @@ class TermCounts:
     norm: float
 
     @classmethod
-    def of(cls, vector: SparseVector, terms: Container[int]) -> TermCounts:
+    def of(cls, vector: SparseVector, terms: Set[int]) -> TermCounts:
         """What `encode_passage` returned says of these terms."""
-        pairs = zip(vector.indices, vector.values, strict=True)
-        weights = {index: value for index, value in pairs if index in terms or index == _ONCE}
-        once = weights.pop(_ONCE, 1.0)
+        known = dict(zip(vector.indices, vector.values, strict=True))
+        weights = {index: known[index] for index in known.keys() & terms}
+        once = known.get(_ONCE, 1.0)
         return cls(weights, (K1 + 1) / once - 1)
 
     def frequency(self, index: int) -> float:

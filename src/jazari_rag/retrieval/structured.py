@@ -118,7 +118,7 @@ def _scorer(concepts: Sequence[_Known]) -> Scorer:
     worths = [concept.worth for concept in concepts]
 
     def score(vector: SparseVector) -> float:
-        passage = TermCounts.of(vector, owners)
+        passage = TermCounts.of(vector, owners.keys())
         frequencies: dict[int, float] = {}
         for index in passage.weights:
             number, weight = owners[index]
