@@ -6,9 +6,13 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 EXTRAS := semantic,mistral,ollama,openai,ocr,eval,notebook
 # The folder of the training data, see training/README.md.
 TRAIN ?= ../shared/train
+# The folder of the development sets.
+EVAL ?= ../shared/eval
+FIT_SETS := malaw-fr-ar malaw-ar-fr malaw-artref idarati-ma-multilingual idarati-ma-hard darija-gov-paraphrase \
+	logingov-fr-en logingov-en-es logingov-fr-fr logingov-es-es arcd-ar piaf-wiki-fr cnil-faq-fr doc2dial-en
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: demo test test-extras lint format train train-embedder clean
+.PHONY: demo test test-extras lint format train train-embedder fit clean
 
 demo: .venv/.core
 	$(BIN)/jazari demo
@@ -38,6 +42,9 @@ train: .venv/.core
 
 train-embedder: .venv/.dev
 	$(BIN)/python training/learn_embedder.py $(TRAIN)
+
+fit: .venv/.dev
+	$(BIN)/python training/fit_weights.py $(addprefix $(EVAL)/,$(FIT_SETS))
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
