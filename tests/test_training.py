@@ -29,6 +29,8 @@ WORDS = {
     "fr": ["brunol", "calpi", "drovun", "estamu", "flinbo", "grumta", "hovlin", "jurpa"],
 }
 """Words without a meaning: the Nth of each language stand for one another."""
+SPOKEN = ["bzgru", "cmlki", "drfso", "fnghu", "gskbi", "hlmdu", "jrtku", "kfzli"]
+"""The same in Tamazight, of which there are translations into French, and one into Spanish."""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +46,9 @@ def train(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ]
             with gzip.open(folder / "parallel" / f"made.{left}-{right}.tsv.gz", "wt", encoding="utf-8") as file:
                 file.write("\n".join(lines))
+    lines = [" ".join(SPOKEN[n] for n in row) + "\t" + " ".join(WORDS["fr"][n] for n in row) for row in rows]
+    _write(folder / "parallel" / "made.ber-fr.tsv.gz", lines)
+    _write(folder / "parallel" / "made.ber-es.tsv.gz", [f"{SPOKEN[0]}\t{WORDS['es'][0]}"])
     for name in ("parallel-un", "parallel-laws-ca"):
         with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
             file.write(json.dumps({"en": "kavolu", "fr": "brunol"}) + "\n")
@@ -66,6 +71,11 @@ def test_what_is_learnt_is_right_and_the_same_every_time(train: Path, tmp_path: 
         for word, meant in zip(WORDS[source], WORDS[target], strict=True):
             found = lexicon.translations(analyzer.stem(word, source), source, target)
             assert found[0][0] == analyzer.stem(meant, target)
+    for word, french, spanish in zip(SPOKEN, WORDS["fr"], WORDS["es"], strict=True):
+        stem = analyzer.stem(word, "zgh-Latn")
+        assert lexicon.translations(stem, "zgh", "fr")[0][0] == analyzer.stem(french, "fr")
+        assert lexicon.translations(stem, "zgh", "es")[0][0] == analyzer.stem(spanish, "es")
+    assert not lexicon.serves("fr", "zgh")
     assert {word[:2] for word in lexicon.words("ar")} >= {"زي", "قم"}
     assert "heldout" not in str(lexicon.translations("kavolu", "en", "fr"))
 

@@ -40,17 +40,17 @@ from jazari_rag.text.identify import identify
 from jazari_rag.text.translations import shipped_lexicon
 
 GRID = {
-    "within": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5),
-    "across": (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.3),
+    "within": (0.0, 0.05, 0.1, 0.2, 0.3),
+    "across": (0.2, 0.3, 0.4, 0.5, 0.7),
     "stretch": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5),
     "translated": (0.7, 0.8, 0.9, 1.0, 1.1),
     "untranslated": (0.45, 0.55, 0.65, 0.75, 0.85),
-    "evenness": (0.35, 0.45, 0.55, 0.65, 0.8),
+    "evenness": (0.4, 0.5, 0.55, 0.6, 0.7),
     "named": (0.1, 0.25, 0.4, 0.6),
-    "loan": (0.2, 0.4, 0.6, 0.8),
+    "loan": (0.2, 0.4, 0.6, 0.8, 1.0),
     "borrowed": (0.2, 0.4, 0.6, 0.8),
 }
-LEAST = 1e-4
+LEAST = 3e-4
 """A weight moves for so much of the mean nDCG@10: less is no reason."""
 FITTED, REPORTED = "fitted", "reported"
 

@@ -18,6 +18,12 @@ from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.normalise import is_number, script_of, tokens
 
 LANGUAGES = ("ar", "en", "es", "fr")
+SPOKEN = "zgh"
+"""Asked in, and hardly written: translated into the others, not from them."""
+NAMES = {SPOKEN: "ber"}
+"""What the corpora call a language that we call otherwise."""
+WRITTEN_AS = {SPOKEN: "zgh-Latn"}
+"""The letters in which the corpora write a language that has several."""
 HELD_OUT = ("udhr", "quran")
 """Corpora left out: the first is test material; the second is classical Arabic, which taught nothing of use."""
 MAXIMUM_ROWS = 200_000
@@ -42,10 +48,10 @@ class Terms:
     def __init__(self) -> None:
         self._languages = load_languages()
         self._analyzer = SnowballAnalyzer(self._languages)
-        self._numbers: dict[str, dict[str, int]] = {code: {} for code in LANGUAGES}
+        self._numbers: dict[str, dict[str, int]] = {code: {} for code in (*LANGUAGES, SPOKEN)}
         self._stems: dict[tuple[str, str], str] = {}
         self._read: dict[tuple[str, str], tuple[int, ...]] = {}
-        self._seen: dict[str, Counter[str]] = {code: Counter() for code in LANGUAGES}
+        self._seen: dict[str, Counter[str]] = {code: Counter() for code in (*LANGUAGES, SPOKEN)}
 
     def of(self, text: str, language: str) -> tuple[int, ...]:
         """The first stems of `text`, each once; numbers are left out, since they translate themselves."""
@@ -80,13 +86,14 @@ class Terms:
         return np.array([stem not in silent for stem in self._numbers[language]])
 
     def _stop_words(self, language: str) -> frozenset[str]:
-        return frozenset(token for word in self._languages.get(language).stop_words for token in tokens(word))
+        read_as = self._languages.get(WRITTEN_AS.get(language, language))
+        return frozenset(token for word in read_as.stop_words for token in tokens(word))
 
     def _stem(self, token: str, language: str) -> str:
         key = (language, token)
         stem = self._stems.get(key)
         if stem is None:
-            terms = self._analyzer.passage_terms(token, language)
+            terms = self._analyzer.passage_terms(token, WRITTEN_AS.get(language, language))
             stem = self._stems[key] = next((term for term in terms if not term.startswith("~")), "")
         return stem
 
@@ -108,12 +115,13 @@ def read_pair(train: Path, left: str, right: str, terms: Terms) -> Pair:
 
 def parallel_texts(train: Path, left: str, right: str) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]:
     """The corpora of two languages by name, each with its rows as `(left, right)`; none that is held out."""
+    names = {code: NAMES.get(code, code) for code in (left, right)}
     for path in sorted((train / "parallel").glob("*.tsv.gz")):
         name, pair, *_ = path.name.split(".")
         if name in HELD_OUT:
             continue
         for first, second in permutations((left, right)):
-            if pair == f"{first}-{second}":
+            if pair == f"{names[first]}-{names[second]}":
                 yield name, _columns(path, swapped=first != left)
     for name in ("parallel-un", "parallel-laws-ca"):
         yield name, _keys(train / f"{name}.jsonl.gz", left, right)

@@ -152,13 +152,15 @@ def open_store(
 
 
 def make_embedder(spec: str | Embedder | BaseEmbedding | None) -> Embedder | None:
-    """An embedder: `builtin`, a sentence-transformers name or folder, a llama-index object, or our own."""
+    """An embedder: `builtin`, a sentence-transformers name or folder, a llama-index object, or our own; or `none`."""
+    if spec == "none":
+        return None
     if spec is None or isinstance(spec, Embedder):
         return spec
     if spec == "builtin":
-        from jazari_rag.adapters.builtin_embedder import BuiltinEmbedder
+        from jazari_rag.adapters.builtin_embedder import shipped_embedder
 
-        return BuiltinEmbedder()
+        return shipped_embedder()
     if isinstance(spec, str):
         from jazari_rag.adapters.sentence_transformers import SentenceTransformerEmbedder
 

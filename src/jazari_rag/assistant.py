@@ -69,7 +69,8 @@ class Assistant:
         Args:
             location: A folder (embedded engine), or the http(s) URL of a Qdrant server.
             config: Settings; the offline preset when left out.
-            embedder: A sentence-transformers name or folder, a llama-index `BaseEmbedding`, or an `Embedder`.
+            embedder: `"builtin"`, a sentence-transformers name or folder, a llama-index `BaseEmbedding`, an `Embedder`,
+                or `"none"` for words alone; what the settings say when left out.
             reranker: A CrossEncoder's name or folder, or a `Reranker`.
             llm: `"extractive"`, `"BACKEND:MODEL"`, a llama-index `LLM`, or a `Generator`; or several of them, of which
                 the next one writes where the one before failed (extractive is always the last).

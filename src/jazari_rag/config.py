@@ -97,7 +97,7 @@ class Config(BaseSettings):
         preset: What the other settings start from.
         location: A folder (embedded engine) or an http(s) URL (Qdrant server); used by `from_config` and the commands.
         languages: Folders that add or override languages and countries.
-        embedder: A sentence-transformers name or folder, or None for lexical search alone.
+        embedder: `builtin` (in the package), a sentence-transformers name or folder, or `none`: words alone.
         reranker: A CrossEncoder's name or folder, or None.
         llm: `extractive`, or `BACKEND:MODEL`; or several, of which the next one writes where the one before failed.
         contact: The office to turn to, a text a language; `default` for the others.
@@ -112,7 +112,7 @@ class Config(BaseSettings):
     preset: Preset = "offline"
     location: str = "knowledge"
     languages: tuple[Path, ...] = ()
-    embedder: str | None = None
+    embedder: str = "builtin"
     reranker: str | None = None
     llm: str | tuple[str, ...] = "extractive"
     limits: ReadingLimits = ReadingLimits()

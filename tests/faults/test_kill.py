@@ -13,9 +13,8 @@ import pytest
 
 from jazari_rag.assistant import Assistant
 from jazari_rag.domain import IngestReport
-from jazari_rag.ingestion.encoding import PassageEncoder
 from jazari_rag.ingestion.pipeline import Ingestion
-from tests.faults.test_injected import ANALYZER, Reading
+from tests.faults.test_injected import Reading
 from tests.faults.world import CHANGED, Content, content, copied, settled, visible, write_version
 
 KILLS = 25
@@ -62,8 +61,8 @@ def kill(process: subprocess.Popen[str], chance: random.Random, duration: float)
 def ingest(assistant: Assistant, folder: Path) -> IngestReport:
     """As `assistant.ingest`, but read in this process: children would be most of the time."""
     parts = assistant._parts
-    encoder = PassageEncoder(ANALYZER)
-    return Ingestion(parts.store, Reading(), encoder, processing=parts.ingestion._processing).run([folder])
+    once = Ingestion(parts.store, Reading(), parts.ingestion._encoder, processing=parts.ingestion._processing)
+    return once.run([folder])
 
 
 @pytest.fixture(scope="module")

@@ -49,8 +49,8 @@ def test_a_short_text_is_one_stretch_and_a_text_without_words_is_near_nothing() 
 
 def test_scores_are_moved_by_the_weight_and_ties_are_left() -> None:
     hits = [hit("long" * 9, 1.0, document="a"), hit("short", 1.5, document="b")]
-    reordered = StretchReranker(Lengths(), 0.5).rerank("x", hits)
-    assert [(found.document.id, found.score) for found in reordered] == [("a", 1.5), ("b", 1.0)]
+    reordered = StretchReranker(Lengths(), 3.0).rerank("x", hits)
+    assert [(found.document.id, found.score) for found in reordered] == [("a", 1.75), ("b", 0.75)]
     alike = [hit("same", 2.0, document="a"), hit("same", 1.0, document="b")]
     assert StretchReranker(Lengths(), 0.5).rerank("x", alike) == alike
 

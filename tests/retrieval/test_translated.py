@@ -19,6 +19,7 @@ from jazari_rag.retrieval.structured import Concept
 from jazari_rag.retrieval.translated import QuestionTranslator, TranslatedRetriever
 from jazari_rag.retrieval.weights import shipped_weights
 from jazari_rag.text.analyse import SnowballAnalyzer
+from jazari_rag.text.normalise import fold
 from jazari_rag.text.translations import shipped_lexicon
 
 LANGUAGES = load_languages()
@@ -123,7 +124,7 @@ def test_a_filter_on_the_language_is_kept(assistant: Assistant) -> None:
 def test_translation_can_be_left_out(tmp_path: Path) -> None:
     (tmp_path / "corpus.jsonl").write_text(json.dumps({"id": "a", "lang": "ar", "text": CORPUS["ar"]["passport"]}))
     config = Config(retrieval={"translated_weight": 0.0})  # type: ignore[arg-type]
-    with Assistant.open(tmp_path / "store", config=config) as plain:
+    with Assistant.open(tmp_path / "store", config=config, embedder="none") as plain:
         plain.ingest(tmp_path / "corpus.jsonl")
         assert plain.search("où le guichetier vous attend-il", language="fr") == []
         assert plain.search("جواز السفر", language="ar")
@@ -214,6 +215,14 @@ def test_a_passage_without_a_shared_term_is_not_looked_for() -> None:
     indices = {term_index(term) for term in TRANSLATOR.terms("eau", "fr", "ar")}
     assert term_index(ANALYZER.stem("ماء", "ar")) in indices
     assert term_index(ANALYZER.stem("غابة", "ar")) not in indices
+
+
+@pytest.mark.parametrize(("written", "language"), [("ⴰⵖⵔⴱⴰⵣ", "zgh"), ("aɣerbaz", "zgh-Latn"), ("Aghrbaz", "zgh-Latn")])
+def test_tamazight_is_put_into_every_language_from_both_of_its_scripts(written: str, language: str) -> None:
+    assert TRANSLATOR.own(language) == "zgh"
+    assert TRANSLATOR.targets(language) == ["ar", "en", "es", "fr"]
+    for target, meant in (("fr", "école"), ("en", "school"), ("es", "escuela"), ("ar", "المدرسة")):
+        assert TRANSLATOR.terms(written, language, target)[ANALYZER.stem(fold(meant), target)] > 0.5
 
 
 @settings(deadline=None)  # the first question reads the lexicon

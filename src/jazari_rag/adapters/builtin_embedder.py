@@ -7,6 +7,7 @@ it says what it was learnt from.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -40,6 +41,8 @@ class BuiltinEmbedder:
 
     languages = ("ar", "en", "es", "fr")
     """What it was learnt from; it reads their dialects that are written in their scripts, and nothing else."""
+    batch = 1
+    """Passages that make a call worth while."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         files = folder / MODULE
@@ -93,6 +96,12 @@ class BuiltinEmbedder:
         summed = self._weights[pieces] @ self._vectors[pieces].astype(np.float32)
         length = float(np.linalg.norm(summed))
         return summed / np.float32(length) if length else summed
+
+
+@lru_cache(maxsize=1)
+def shipped_embedder() -> BuiltinEmbedder:
+    """The embedder of the package; one for all assistants of a process."""
+    return BuiltinEmbedder()
 
 
 def _content(folder: Path) -> str:

@@ -23,7 +23,8 @@ from jazari_rag.languages import load_languages
 
 DISTRIBUTION = "jazari-rag"
 SECRETS = ("MISTRAL_API_KEY", "OPENAI_API_KEY", "QDRANT_API_KEY")
-LOCAL_BACKENDS = frozenset({"extractive", "llama-cpp", "builtin"})
+LOCAL_BACKENDS = frozenset({"extractive", "llama-cpp"})
+LOCAL_EMBEDDERS = frozenset({"builtin", "none"})
 MODEL_HUB = "huggingface.co"
 
 
@@ -60,7 +61,7 @@ def leaves_the_machine(config: Config, store: str) -> list[dict[str, str]]:
 def needs_download(model: str) -> bool:
     """Whether loading the model may reach for a model hub."""
     offline = os.environ.get("HF_HUB_OFFLINE", "").lower() in {"1", "true", "yes", "on"}
-    return model not in LOCAL_BACKENDS and not Path(model).is_dir() and not offline
+    return model not in LOCAL_EMBEDDERS and not Path(model).is_dir() and not offline
 
 
 def _backend_host(spec: str) -> str | None:
@@ -153,7 +154,7 @@ def _store(config: Config, location: str) -> dict[str, object]:
     shown = _host(location) if is_server(location) else location
     if not is_server(location) and not Path(location).is_dir():
         return {"location": shown, "state": "absent", "detail": f"jazari ingest PATH… --store {location}  makes it"}
-    if config.embedder is not None and needs_download(config.embedder):
+    if needs_download(config.embedder):
         return {"location": shown, "state": "not opened", "detail": f"that needs the model {config.embedder}"}
     try:
         with open_assistant(config.model_copy(update={"llm": "extractive", "reranker": None}), location) as assistant:

@@ -42,7 +42,12 @@ Llm = Annotated[
 ]
 EmbedderName = Annotated[
     str | None,
-    typer.Option("--embedder", metavar="NAME", help="A sentence-transformers name or folder.", show_default=False),
+    typer.Option(
+        "--embedder",
+        metavar="NAME",
+        help="builtin, a sentence-transformers name or folder, or none.",
+        show_default=False,
+    ),
 ]
 Filters = Annotated[
     list[str] | None,

@@ -11,6 +11,8 @@ from jazari_rag.retrieval.dense import checked_vectors
 from jazari_rag.retrieval.lexical import encode_passage
 from jazari_rag.text.passages import index_text
 
+_BATCH = 256
+
 
 class PassageEncoder:
     """Encodes passages with their title and headings, which a question often repeats and the passage does not."""
@@ -22,7 +24,7 @@ class PassageEncoder:
     @property
     def batch(self) -> int:
         """How many passages make a call to the embedder worth while."""
-        return 256 if self._embedder else 1
+        return 1 if self._embedder is None else int(getattr(self._embedder, "batch", _BATCH))
 
     def encode(self, titled: Sequence[tuple[str, Passage]]) -> list[IndexedPassage]:
         """One for each `(document title, passage)`, in order.

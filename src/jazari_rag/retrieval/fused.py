@@ -21,6 +21,8 @@ from jazari_rag.retrieval.ranking import best_first
 class FusedRetriever:
     """Asks every leg, and orders what they bring by the weighted sum of their z-scores.
 
+    Scores are on the scale of the first leg: its own, moved by what the others say.
+
     Args:
         legs: A retriever and its weight each; a weight of 0 leaves the leg out.
         candidates: Hits that each leg brings: its scores are standardised over these. A hit that one leg did not
@@ -47,19 +49,27 @@ class FusedRetriever:
 
     def _fuse(self, brought: Sequence[Sequence[Hit]], limit: int) -> list[Hit]:
         found = {hit.passage.id: hit for hits in brought for hit in hits}
-        standards = [(_standardise(hits), weight) for hits, (_, weight) in zip(brought, self._legs, strict=True)]
-        totals = {key: _total(key, standards) for key in found}
+        standards = [_standardise(hits) for hits in brought]
+        shares = [weight / self._legs[0][1] for _, weight in self._legs]
+        totals = {key: _total(key, standards, shares) for key in found}
         # Most candidates are not wanted: only those that may be are made into hits anew.
         lowest = min(heapq.nlargest(limit, totals.values()), default=0.0)
-        return best_first(replace(found[key], score=total) for key, total in totals.items() if total >= lowest)[:limit]
+        wanted = [(key, total) for key, total in totals.items() if total >= lowest]
+        scale = standards[0] if standards else _Standardised({}, 0.0)
+        return best_first(replace(found[key], score=scale.mean + scale.spread * total) for key, total in wanted)[:limit]
 
 
 @dataclass(frozen=True, slots=True)
 class _Standardised:
-    """A leg's z-scores by passage id; `floor` is what a passage gets that the leg did not bring."""
+    """A leg's z-scores by passage id; `floor` is what a passage gets that the leg did not bring.
+
+    `mean` and `spread` lead back to its own scale.
+    """
 
     scores: dict[str, float]
     floor: float
+    mean: float = 0.0
+    spread: float = 1.0
 
 
 def _standardise(hits: Sequence[Hit]) -> _Standardised:
@@ -70,10 +80,10 @@ def _standardise(hits: Sequence[Hit]) -> _Standardised:
     spread = sqrt(fmean((score - mean) ** 2 for score in scores.values()))
     if spread <= 1e-9 * max(1.0, abs(mean)):
         # One hit, or a tie: nothing tells them apart, yet they were found and the others were not.
-        return _Standardised(dict.fromkeys(scores, 1.0), 0.0)
+        return _Standardised(dict.fromkeys(scores, 1.0), 0.0, spread=abs(mean) or 1.0)
     standard = {key: (score - mean) / spread for key, score in scores.items()}
-    return _Standardised(standard, min(standard.values()))
+    return _Standardised(standard, min(standard.values()), mean, spread)
 
 
-def _total(key: str, legs: Sequence[tuple[_Standardised, float]]) -> float:
-    return sum(weight * leg.scores.get(key, leg.floor) for leg, weight in legs)
+def _total(key: str, legs: Sequence[_Standardised], shares: Sequence[float]) -> float:
+    return sum(share * leg.scores.get(key, leg.floor) for leg, share in zip(legs, shares, strict=True))

@@ -25,7 +25,7 @@ class StretchEmbedder(Protocol):
 
 
 class StretchReranker:
-    """Adds the z-score of a hit's nearest stretch, by `weight`, to its score."""
+    """Moves a hit by the z-score of its nearest stretch: by `weight` times the spread of the hits' scores."""
 
     def __init__(self, embedder: StretchEmbedder, weight: float) -> None:
         self._embedder = embedder
@@ -38,6 +38,6 @@ class StretchReranker:
         spread = pstdev(cosines)
         if spread <= SAME:
             return list(hits)
-        mean = fmean(cosines)
-        scores = (self._weight * (cosine - mean) / spread for cosine in cosines)
+        mean, step = fmean(cosines), self._weight * (pstdev(hit.score for hit in hits) or 1.0)
+        scores = (step * (cosine - mean) / spread for cosine in cosines)
         return best_first(replace(hit, score=hit.score + more) for hit, more in zip(hits, scores, strict=True))

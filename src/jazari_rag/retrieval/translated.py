@@ -21,7 +21,9 @@ from jazari_rag.text.normalise import is_number, number_terms, script_of
 from jazari_rag.text.translations import Lexicon
 
 SERVED = ("ar", "en", "es", "fr")
-"""The languages of the lexicon."""
+"""The languages that questions are put into."""
+SOURCES = (*SERVED, "zgh")
+"""Those that they are put into others from."""
 ROMANISED = "ar"
 """The language that people write in Latin letters without a standard."""
 LENDER = "fr"
@@ -83,7 +85,7 @@ class QuestionTranslator:
         found = []
         for word, share in islice(self._words(text, language).items(), LONGEST):
             terms: dict[str, float] = {}
-            for term, weight in self._of_word(word, source, target, romanised=romanised):
+            for term, weight in self._of_word(word, source, target, language=language, romanised=romanised):
                 terms[term] = max(weight, terms.get(term, 0.0))
             found.append(Concept(share, terms))
         return found + [self._of_names(names, target) for names in self._reader.query_names(text, language, target)]
@@ -111,18 +113,22 @@ class QuestionTranslator:
 
     def _source(self, language: str) -> tuple[str, bool]:
         """The lexicon's language that a language is, or is a dialect of, and whether it is romanised."""
-        source = next((code for code in self._languages.chain(language) if code in SERVED), "")
+        source = next((code for code in self._languages.chain(language) if code in SOURCES), "")
         own = self._languages.find(language)
         romanised = source == ROMANISED and own is not None and own.script != self._languages.get(source).script
         return source, romanised
 
-    def _of_word(self, word: str, source: str, target: str, *, romanised: bool) -> Iterable[tuple[str, float]]:
+    def _of_word(
+        self, word: str, source: str, target: str, *, language: str, romanised: bool
+    ) -> Iterable[tuple[str, float]]:
         if is_number(word):
             return [(term, 1.0) for term in number_terms(word)]
         same = [(self._stem(word, target), 1.0)]  # a name, or a word that both languages share
         if romanised and script_of(word) != self._languages.get(source).script:
             return same + self._romanised(word, target)
-        found = self._translated(self._stem(word, source), source, target)
+        # A dialect's words are stemmed as its base's; a language in two scripts, as it is written here.
+        stem = self._stem(word, source if source in SERVED else language)
+        found = self._translated(stem, source, target)
         if not found and target == ROMANISED and script_of(word) != self._languages.get(target).script:
             found = [(stem, self._weights.borrowed * weight) for stem, weight in self._readings(word)]
         return same + found
