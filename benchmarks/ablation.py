@@ -105,7 +105,7 @@ def retriever_of(legs: frozenset[str], store: PassageStore, embedder: BuiltinEmb
         settings, reads = Config().retrieval, questions_read(embedder, languages)
         dense = dense_legs(store, embedder, languages, reads)
         retriever = embedded_retriever(
-            retriever, dense, embedder, dense_weights(settings, embedder),
+            retriever, dense, embedder, languages, dense_weights(settings, embedder),
             lexical_weight=settings.lexical_weight, candidates=settings.candidates, reads=reads,
         )  # fmt: skip
     return retriever

@@ -23,7 +23,7 @@ from jazari_rag import Assistant
 from jazari_rag.adapters.builtin_embedder import BuiltinEmbedder
 from jazari_rag.assembly import assemble
 from jazari_rag.config import Config
-from jazari_rag.domain import Hit, Query
+from jazari_rag.domain import Hit, Passage, Query
 from jazari_rag.evaluation.metrics import DEPTH, Ranking, score
 from jazari_rag.evaluation.questions import Question, read_questions
 from jazari_rag.evaluation.run import FIRST_FETCH, original_ids, ranked_documents
@@ -77,6 +77,7 @@ class Remembered:
 
     def __init__(self, retriever: Retriever) -> None:
         self.retrieve: Callable[[Query], list[Hit]] = _by_text(retriever.retrieve)
+        self.judges: Callable[[Query, Passage], bool] = getattr(retriever, "judges", lambda *_: True)
 
     async def aretrieve(self, query: Query) -> list[Hit]:
         return self.retrieve(query)
@@ -130,7 +131,7 @@ class Sample:
         """Set, language, half -> nDCG@10, hit@10, questions."""
         settings = Config().retrieval
         whole = embedded_retriever(
-            self._lexical(point.translation), self._dense, self._embedder, point.dense,
+            self._lexical(point.translation), self._dense, self._embedder, self._languages, point.dense,
             lexical_weight=settings.lexical_weight, candidates=settings.candidates, reads=self._reads,
         )  # fmt: skip
         rankings: dict[str, list[Ranking]] = {FITTED: [], REPORTED: []}

@@ -241,7 +241,7 @@ def _retriever(
         reads = questions_read(embedder, languages)
         legs = dense_legs(store, embedder, languages, reads)
         retriever = embedded_retriever(
-            retriever, legs, embedder, dense_weights(settings, embedder),
+            retriever, legs, embedder, languages, dense_weights(settings, embedder),
             lexical_weight=settings.lexical_weight, candidates=settings.candidates, reads=reads,
         )  # fmt: skip
     return RerankedRetriever(retriever, reranker, settings.rerank) if reranker is not None else retriever

@@ -82,7 +82,7 @@ def test_an_assistant_finds_with_it_and_its_index_opens_with_no_other(tmp_path: 
         assistant.ingest(tmp_path / "a.txt", tmp_path / "b.txt")
         assert assistant.search("passeport")[0].document.id == "a.txt"
     with pytest.raises(StoreMismatchError):
-        Assistant.open(tmp_path / "store")
+        Assistant.open(tmp_path / "store", embedder="none")
 
 
 @settings(deadline=None)

@@ -107,7 +107,7 @@ def test_an_answer_cites_the_document_that_says_so(filled):
 
 def test_an_abstention_is_done(filled):
     status, answer = filled("ask", "Qui a gagné la coupe du monde de rugby en 1995 ?")
-    assert (status, answer["status"], answer["citations"]) == (0, "no_evidence", [])
+    assert (status, answer["status"], answer["citations"]) == (0, "out_of_scope", [])
 
 
 @pytest.mark.usefixtures("filled")

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_store import LetterEmbedder, SmallStore, WordAnalyzer, hit, passage
 
-from jazari_rag.domain import Hit, Query
+from jazari_rag.domain import Hit, Passage, Query
 from jazari_rag.errors import EmbeddingError
 from jazari_rag.ports import Retriever
 from jazari_rag.retrieval.dense import DenseRetriever
-from jazari_rag.retrieval.fused import FusedRetriever
+from jazari_rag.retrieval.fused import FusedRetriever, Leg
 from jazari_rag.retrieval.lexical import LexicalRetriever
 from jazari_rag.retrieval.reranked import RerankedRetriever
 
@@ -78,7 +78,7 @@ def small_store() -> SmallStore:
 def every_retriever() -> list[Retriever]:
     store = small_store()
     lexical, dense = LexicalRetriever(store, WordAnalyzer()), DenseRetriever(store, LetterEmbedder())
-    fused = FusedRetriever([(lexical, 1.0), (dense, 0.3)], candidates=10)
+    fused = FusedRetriever([Leg(lexical, 1.0), Leg(dense, 0.3)], candidates=10)
     return [lexical, dense, fused, RerankedRetriever(fused, ShortestFirst(), depth=2)]
 
 
@@ -117,7 +117,7 @@ def test_a_vector_that_cannot_be_searched_with_is_an_error(vectors: list[list[fl
 
 def test_ties_are_broken_by_document_then_page_then_offset() -> None:
     tied = [hit("x", 1.0, document=doc, page=page, start=start) for doc in "ba" for page in (2, 1) for start in (5, 0)]
-    found = FusedRetriever([(Fixed(tied), 1.0)], candidates=10).retrieve(Query("x", "en"))
+    found = FusedRetriever([Leg(Fixed(tied), 1.0)], candidates=10).retrieve(Query("x", "en"))
     places = [(item.passage.document_id, item.passage.page, item.passage.start) for item in found]
     assert places == sorted(places)
 
@@ -126,7 +126,7 @@ def test_ties_are_broken_by_document_then_page_then_offset() -> None:
 def test_fusion_brings_every_candidate_once_with_a_finite_score(
     first: list[Hit], second: list[Hit], weight: float
 ) -> None:
-    fused = FusedRetriever([(Fixed(first), 1.0), (Fixed(second), weight)], candidates=10)
+    fused = FusedRetriever([Leg(Fixed(first), 1.0), Leg(Fixed(second), weight)], candidates=10)
     found = fused.retrieve(Query("x", "en", limit=50))
     assert sorted(documents(found)) == sorted({*documents(first), *documents(second)})
     assert all(math.isfinite(item.score) for item in found)
@@ -136,7 +136,7 @@ def test_fusion_brings_every_candidate_once_with_a_finite_score(
 def test_fusing_one_leg_keeps_its_order_whatever_its_scale(hits: list[Hit]) -> None:
     def order(scale: float) -> list[str]:
         scaled = [replace(found, score=found.score * scale) for found in hits]
-        fused = FusedRetriever([(Fixed(scaled), 1.0), (Fixed([]), 1.0), (Fixed(hits), 0.0)], candidates=10)
+        fused = FusedRetriever([Leg(Fixed(scaled), 1.0), Leg(Fixed([]), 1.0), Leg(Fixed(hits), 0.0)], candidates=10)
         return documents(fused.retrieve(Query("x", "en")))
 
     scores = sorted(found.score for found in hits)
@@ -147,37 +147,51 @@ def test_fusing_one_leg_keeps_its_order_whatever_its_scale(hits: list[Hit]) -> N
 
 def test_a_lone_hit_of_a_leg_counts_for_more_than_none() -> None:
     dense = [hit("x", 0.8, document="a"), hit("x", 0.79, document="b"), hit("x", 0.1, document="c")]
-    fused = FusedRetriever([(Fixed([hit("x", 7.0, document="b")]), 1.0), (Fixed(dense), 0.3)], candidates=10)
+    fused = FusedRetriever([Leg(Fixed([hit("x", 7.0, document="b")]), 1.0), Leg(Fixed(dense), 0.3)], candidates=10)
     assert documents(fused.retrieve(Query("x", "en"))) == ["b", "a", "c"]
 
 
 def test_what_a_leg_did_not_bring_counts_as_its_worst() -> None:
     first = [hit("x", 9.0, document="a"), hit("x", 1.0, document="b")]
     second = [hit("x", 5.0, document="c"), hit("x", 4.0, document="b")]
-    found = FusedRetriever([(Fixed(first), 1.0), (Fixed(second), 1.0)], candidates=10).retrieve(Query("x", "en"))
+    found = FusedRetriever([Leg(Fixed(first), 1.0), Leg(Fixed(second), 1.0)], candidates=10).retrieve(Query("x", "en"))
     assert {item.passage.document_id: item.score for item in found} == {"a": 5.0, "c": 5.0, "b": -3.0}
 
 
 def test_scores_are_on_the_scale_of_the_first_leg() -> None:
     words = [hit("x", 21.0, document="a"), hit("x", 19.0, document="b"), hit("x", 4.0, document="c")]
     near = [hit("x", 0.9, document="b"), hit("x", 0.7, document="a"), hit("x", 0.1, document="c")]
-    alone = FusedRetriever([(Fixed(words), 2.0), (Fixed([]), 1.0)], candidates=10).retrieve(Query("x", "en"))
+    alone = FusedRetriever([Leg(Fixed(words), 2.0), Leg(Fixed([]), 1.0)], candidates=10).retrieve(Query("x", "en"))
     assert [item.score for item in alone] == pytest.approx([21.0, 19.0, 4.0])
-    both = FusedRetriever([(Fixed(words), 2.0), (Fixed(near), 1.0)], candidates=10).retrieve(Query("x", "en"))
+    both = FusedRetriever([Leg(Fixed(words), 2.0), Leg(Fixed(near), 1.0)], candidates=10).retrieve(Query("x", "en"))
     assert documents(both) == ["b", "a", "c"]
     assert 19 < both[0].score < 30
+
+
+def test_a_leg_that_judges_some_passages_lifts_none_over_the_others() -> None:
+    words = [hit("x", 9.0, document="own"), hit("x", 8.9, document="near"), hit("x", 8.8, document="far")]
+    near = [hit("x", 0.9, document="near"), hit("x", 0.1, document="far")]
+
+    def judges(_query: Query, passage: Passage) -> bool:
+        return passage.document_id != "own"
+
+    legs = [Leg(Fixed(words), 1.0), Leg(Fixed(near), 5.0, judges)]
+    found = FusedRetriever(legs, candidates=10).retrieve(Query("x", "en"))
+    assert documents(found) == ["own", "near", "far"]
+    assert [item.score for item in found[:2]] == pytest.approx([9.0, 8.9])
+    assert found[2].score < 8.8
 
 
 def test_a_leg_that_stands_out_wins_over_a_leg_that_hesitates() -> None:
     sure = [hit("x", score, document=doc) for doc, score in (("a", 30.0), ("b", 10.0), ("c", 9.9), ("d", 9.8))]
     unsure = [hit("x", score, document=doc) for doc, score in (("d", 0.82), ("c", 0.81), ("a", 0.80), ("b", 0.79))]
-    found = FusedRetriever([(Fixed(unsure), 1.0), (Fixed(sure), 1.0)], candidates=10).retrieve(Query("x", "en"))
+    found = FusedRetriever([Leg(Fixed(unsure), 1.0), Leg(Fixed(sure), 1.0)], candidates=10).retrieve(Query("x", "en"))
     assert found[0].passage.document_id == "a"
 
 
 def test_legs_are_asked_for_the_candidates_and_for_no_less_than_the_limit() -> None:
     leg = Fixed([hit("x", 1.0)])
-    fused = FusedRetriever([(leg, 1.0)], candidates=20)
+    fused = FusedRetriever([Leg(leg, 1.0)], candidates=20)
     fused.retrieve(Query("x", "en", limit=5))
     fused.retrieve(Query("x", "en", limit=50))
     assert [query.limit for query in leg.asked] == [20, 50]

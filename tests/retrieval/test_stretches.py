@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 from small_store import LetterEmbedder, hit
 
 from jazari_rag.adapters.builtin_embedder import STRETCH, BuiltinEmbedder
-from jazari_rag.domain import Hit, Query
+from jazari_rag.domain import Hit, Passage, Query
 from jazari_rag.languages import load_languages
 from jazari_rag.retrieval.embedded import embedded_retriever, questions_read
 from jazari_rag.retrieval.stretches import StretchReranker
@@ -49,15 +49,29 @@ def test_a_short_text_is_one_stretch_and_a_text_without_words_is_near_nothing() 
 
 def test_scores_are_moved_by_the_weight_and_ties_are_left() -> None:
     hits = [hit("long" * 9, 1.0, document="a"), hit("short", 1.5, document="b")]
-    reordered = StretchReranker(Lengths(), 3.0).rerank("x", hits)
-    assert [(found.document.id, found.score) for found in reordered] == [("a", 1.75), ("b", 0.75)]
+    reordered = StretchReranker(Lengths(), LANGUAGES, 3.0).rerank("x", hits)
+    assert [(found.document.id, found.score) for found in reordered] == [("a", 1.0), ("b", 0.0)]
     alike = [hit("same", 2.0, document="a"), hit("same", 1.0, document="b")]
-    assert StretchReranker(Lengths(), 0.5).rerank("x", alike) == alike
+    assert StretchReranker(Lengths(), LANGUAGES, 0.5).rerank("x", alike) == alike
+
+
+def test_a_stretch_in_another_language_is_compared_with_others_in_its_own() -> None:
+    def spoken(text: str, score: float, language: str) -> Hit:
+        made = hit(text, score, document=text)
+        return replace(made, passage=replace(made.passage, language=language))
+
+    hits = [spoken("long" * 9, 2.0, "fr"), spoken("arab", 1.9, "ar"), spoken("dar", 1.8, "ary"), spoken("s", 1.7, "fr")]
+    reordered = StretchReranker(Lengths(), LANGUAGES, 1.0).rerank("x", hits)
+    assert [found.document.id for found in reordered] == ["long" * 9, "arab", "dar", "s"]
+    assert [found.score for found in reordered[:2]] == [2.0, 1.9]
 
 
 @dataclass
 class Fixed:
     hits: Sequence[Hit]
+
+    def judges(self, query: Query, passage: Passage) -> bool:
+        return True
 
     def retrieve(self, query: Query) -> list[Hit]:
         return list(self.hits)[: query.limit]
@@ -72,7 +86,9 @@ def test_stretches_are_compared_for_an_embedder_that_knows_them_and_a_question_t
 
     def found(embedder: LetterEmbedder, text: str) -> list[str]:
         reads = questions_read(embedder, LANGUAGES)
-        whole = embedded_retriever(words, [words] * 2, embedder, weights, lexical_weight=1.0, candidates=9, reads=reads)
+        whole = embedded_retriever(
+            words, [words] * 2, embedder, LANGUAGES, weights, lexical_weight=1.0, candidates=9, reads=reads
+        )
         query = Query(text, "en")
         hits = whole.retrieve(query)
         assert asyncio.run(whole.aretrieve(query)) == hits

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
-from jazari_rag.domain import Hit, Query, Where
+from jazari_rag.domain import Hit, Passage, Query, Where
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Retriever
+
+
+class GroupRetriever(Retriever, Protocol):
+    """A retriever over some of the passages."""
+
+    def judges(self, query: Query, passage: Passage) -> bool:
+        """Whether a passage is one of those that it looks at for this question."""
+        ...
 
 
 class LanguageRetriever:
@@ -40,6 +49,11 @@ class LanguageRetriever:
         """As `retrieve`."""
         narrowed = self._narrowed(query)
         return await self._retriever.aretrieve(narrowed) if narrowed else []
+
+    def judges(self, query: Query, passage: Passage) -> bool:
+        """Whether a passage is one of the group."""
+        same = root(passage.language, self._languages) == root(query.language, self._languages)
+        return same == self._within
 
     def _narrowed(self, query: Query) -> Query | None:
         if self._reads is not None and not self._reads(query):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from jazari_rag.domain import Query
 from jazari_rag.languages import Languages
 from jazari_rag.ports import Embedder, PassageSearch, Retriever
-from jazari_rag.retrieval.by_language import LanguageRetriever, written_as
+from jazari_rag.retrieval.by_language import GroupRetriever, LanguageRetriever, written_as
 from jazari_rag.retrieval.dense import DenseRetriever
-from jazari_rag.retrieval.fused import FusedRetriever
+from jazari_rag.retrieval.fused import FusedRetriever, Leg
 from jazari_rag.retrieval.reranked import RerankedRetriever
 from jazari_rag.retrieval.stretches import StretchEmbedder, StretchReranker
 from jazari_rag.retrieval.weights import DenseWeights
@@ -20,20 +20,21 @@ DEPTH = 30
 
 
 def embedded_retriever(
-    words: Retriever, legs: Sequence[Retriever], embedder: Embedder, weights: DenseWeights,
+    words: Retriever, dense: Sequence[GroupRetriever], embedder: Embedder, languages: Languages, weights: DenseWeights,
     *, lexical_weight: float, candidates: int, reads: Callable[[Query], bool],
 ) -> Retriever:  # fmt: skip
-    """What `words` and the `legs` of `dense_legs` find, fused; then by stretches, where the embedder knows them."""
-    shares = (lexical_weight, weights.within, weights.across)
-    fused = FusedRetriever(list(zip((words, *legs), shares, strict=True)), candidates)
+    """What `words` and the legs of `dense_legs` find, fused; then by stretches, where the embedder knows them."""
+    shares = zip(dense, (weights.within, weights.across), strict=True)
+    legs = [Leg(words, lexical_weight), *(Leg(group, weight, group.judges) for group, weight in shares)]
+    fused = FusedRetriever(legs, candidates)
     if weights.stretch == 0 or not isinstance(embedder, StretchEmbedder):
         return fused
-    return RerankedRetriever(fused, StretchReranker(embedder, weights.stretch), DEPTH, reads)
+    return RerankedRetriever(fused, StretchReranker(embedder, languages, weights.stretch), DEPTH, reads)
 
 
 def dense_legs(
     store: PassageSearch, embedder: Embedder, languages: Languages, reads: Callable[[Query], bool]
-) -> list[Retriever]:
+) -> list[GroupRetriever]:
     """Retrieval by an embedder over the passages in the question's language, and over the others."""
     dense = DenseRetriever(store, embedder)
     return [LanguageRetriever(dense, languages, within=within, reads=reads) for within in (True, False)]

@@ -8,14 +8,27 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import fmean
 
-from jazari_rag.domain import Hit, Query
+from jazari_rag.domain import Hit, Passage, Query
 from jazari_rag.ports import Retriever
 from jazari_rag.retrieval.ranking import best_first
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One of several retrievers. A weight of 0 leaves it out.
+
+    One that judges some passages alone (those of a language, say) takes away from each of them as far as it finds it
+    behind the best of them; it lifts none over passages that it does not judge.
+    """
+
+    retriever: Retriever
+    weight: float
+    judges: Callable[[Query, Passage], bool] | None = None
 
 
 class FusedRetriever:
@@ -24,39 +37,49 @@ class FusedRetriever:
     Scores are on the scale of the first leg: its own, moved by what the others say.
 
     Args:
-        legs: A retriever and its weight each; a weight of 0 leaves the leg out.
+        legs: The first one judges all passages.
         candidates: Hits that each leg brings: its scores are standardised over these. A hit that one leg did not
             bring counts there as the worst that it did bring.
     """
 
-    def __init__(self, legs: Sequence[tuple[Retriever, float]], candidates: int) -> None:
-        self._legs = [(retriever, weight) for retriever, weight in legs if weight > 0]
+    def __init__(self, legs: Sequence[Leg], candidates: int) -> None:
+        self._legs = [leg for leg in legs if leg.weight > 0]
         self._candidates = candidates
 
     def retrieve(self, query: Query) -> list[Hit]:
         """The `query.limit` best of what the legs bring."""
         wide = self._widened(query)
-        return self._fuse([retriever.retrieve(wide) for retriever, _ in self._legs], query.limit)
+        return self._fuse(query, [leg.retriever.retrieve(wide) for leg in self._legs])
 
     async def aretrieve(self, query: Query) -> list[Hit]:
         """As `retrieve`, the legs side by side."""
         wide = self._widened(query)
-        brought = await asyncio.gather(*(retriever.aretrieve(wide) for retriever, _ in self._legs))
-        return self._fuse(brought, query.limit)
+        return self._fuse(query, await asyncio.gather(*(leg.retriever.aretrieve(wide) for leg in self._legs)))
 
     def _widened(self, query: Query) -> Query:
         return replace(query, limit=max(query.limit, self._candidates))
 
-    def _fuse(self, brought: Sequence[Sequence[Hit]], limit: int) -> list[Hit]:
+    def _fuse(self, query: Query, brought: Sequence[Sequence[Hit]]) -> list[Hit]:
         found = {hit.passage.id: hit for hits in brought for hit in hits}
         standards = [_standardise(hits) for hits in brought]
-        shares = [weight / self._legs[0][1] for _, weight in self._legs]
-        totals = {key: _total(key, standards, shares) for key in found}
+        totals = {key: self._total(query, hit.passage, standards) for key, hit in found.items()}
         # Most candidates are not wanted: only those that may be are made into hits anew.
-        lowest = min(heapq.nlargest(limit, totals.values()), default=0.0)
+        lowest = min(heapq.nlargest(query.limit, totals.values()), default=0.0)
         wanted = [(key, total) for key, total in totals.items() if total >= lowest]
         scale = standards[0] if standards else _Standardised({}, 0.0)
-        return best_first(replace(found[key], score=scale.mean + scale.spread * total) for key, total in wanted)[:limit]
+        hits = (replace(found[key], score=scale.mean + scale.spread * total) for key, total in wanted)
+        return best_first(hits)[: query.limit]
+
+    def _total(self, query: Query, passage: Passage, standards: Sequence[_Standardised]) -> float:
+        """In spreads of the first leg."""
+        total = 0.0
+        for leg, standard in zip(self._legs, standards, strict=True):
+            share = leg.weight / self._legs[0].weight
+            if leg.judges is None:
+                total += share * standard.of(passage.id)
+            elif leg.judges(query, passage):
+                total += share * (standard.of(passage.id) - standard.best)
+        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +94,13 @@ class _Standardised:
     mean: float = 0.0
     spread: float = 1.0
 
+    @property
+    def best(self) -> float:
+        return max(self.scores.values(), default=self.floor)
+
+    def of(self, key: str) -> float:
+        return self.scores.get(key, self.floor)
+
 
 def _standardise(hits: Sequence[Hit]) -> _Standardised:
     scores = {hit.passage.id: hit.score for hit in hits}
@@ -83,7 +113,3 @@ def _standardise(hits: Sequence[Hit]) -> _Standardised:
         return _Standardised(dict.fromkeys(scores, 1.0), 0.0, spread=abs(mean) or 1.0)
     standard = {key: (score - mean) / spread for key, score in scores.items()}
     return _Standardised(standard, min(standard.values()), mean, spread)
-
-
-def _total(key: str, legs: Sequence[_Standardised], shares: Sequence[float]) -> float:
-    return sum(share * leg.scores.get(key, leg.floor) for leg, share in zip(legs, shares, strict=True))

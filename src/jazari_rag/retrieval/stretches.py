@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import fmean, pstdev
+from statistics import pstdev
 from typing import Protocol, runtime_checkable
 
 from jazari_rag.domain import Hit
+from jazari_rag.languages import Languages
+from jazari_rag.retrieval.by_language import root
 from jazari_rag.retrieval.ranking import best_first
 from jazari_rag.text.passages import index_text
 
 SAME = 1e-9
-"""A spread of cosines that tells nothing."""
+"""A spread of distances that tells nothing."""
 
 
 @runtime_checkable
@@ -25,19 +27,28 @@ class StretchEmbedder(Protocol):
 
 
 class StretchReranker:
-    """Moves a hit by the z-score of its nearest stretch: by `weight` times the spread of the hits' scores."""
+    """Takes away from each hit as far as its nearest stretch is behind the nearest one in its language.
 
-    def __init__(self, embedder: StretchEmbedder, weight: float) -> None:
+    One spread of these distances counts as `weight` spreads of the scores. Cosines across languages are lower than
+    within one, and are not compared with them.
+    """
+
+    def __init__(self, embedder: StretchEmbedder, languages: Languages, weight: float) -> None:
         self._embedder = embedder
+        self._languages = languages
         self._weight = weight
 
     def rerank(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
         """The same hits, best first."""
         texts = [index_text(hit.document.title, hit.passage) for hit in hits]
         cosines = self._embedder.nearest_stretches(question, texts)
-        spread = pstdev(cosines)
+        spoken = [root(hit.passage.language, self._languages) for hit in hits]
+        best: dict[str, float] = {}
+        for language, cosine in zip(spoken, cosines, strict=True):
+            best[language] = max(cosine, best.get(language, -1.0))
+        behind = [best[language] - cosine for language, cosine in zip(spoken, cosines, strict=True)]
+        spread = pstdev(behind)
         if spread <= SAME:
             return list(hits)
-        mean, step = fmean(cosines), self._weight * (pstdev(hit.score for hit in hits) or 1.0)
-        scores = (step * (cosine - mean) / spread for cosine in cosines)
-        return best_first(replace(hit, score=hit.score + more) for hit, more in zip(hits, scores, strict=True))
+        step = self._weight * (pstdev(hit.score for hit in hits) or 1.0) / spread
+        return best_first(replace(hit, score=hit.score - step * far) for hit, far in zip(hits, behind, strict=True))
