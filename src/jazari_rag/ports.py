@@ -38,7 +38,11 @@ class Reader(Protocol):
 
 @runtime_checkable
 class Embedder(Protocol):
-    """Turns texts into vectors of one space. Query and passage may differ (prompts), so there are two methods."""
+    """Turns texts into vectors of one space. Query and passage may differ (prompts), so there are two methods.
+
+    One that reads few languages may say which in `languages` (their codes): questions in others are not asked of it,
+    but for dialects written in the same script. One that takes single passages as fast as many says `batch = 1`.
+    """
 
     @property
     def fingerprint(self) -> str:
