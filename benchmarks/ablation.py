@@ -6,7 +6,7 @@ The legs are
 - `lexicon`: their learned translations, in structured queries;
 - `readings`: words in Latin letters read as Arabic ones, by consonants and spelling (arabizi, names);
 - `glossary`: other names of the things that a question names, in its language and in others;
-- `embedder`: the built-in static embedder, fused by z-scores (off by default).
+- `embedder`: the built-in static embedder, fused by z-scores, and its stretches.
 
 One store a set, searched by all of them at once, then without each, then by each alone; `lexicon`, `readings` and
 `glossary` alone are what a question finds in other languages than its own by them (and by names that both share). All
@@ -42,9 +42,9 @@ from jazari_rag.text.analyse import SnowballAnalyzer
 from jazari_rag.text.identify import identify
 from jazari_rag.text.translations import Lexicon
 
-DEFAULT = frozenset({"words", "lexicon", "readings", "glossary"})
-TRANSLATING = DEFAULT - {"words"}
 EMBEDDER = "embedder"
+TRANSLATING = frozenset({"lexicon", "readings", "glossary"})
+DEFAULT = TRANSLATING | {"words", EMBEDDER}
 
 
 class PartOfLexicon(Lexicon):
@@ -83,10 +83,9 @@ def main() -> None:
 
 def variants() -> Iterator[tuple[str, frozenset[str]]]:
     yield "whole", DEFAULT
-    yield "whole and embedder", DEFAULT | {EMBEDDER}
     for leg in sorted(DEFAULT):
         yield f"without {leg}", DEFAULT - {leg}
-    for leg in sorted(DEFAULT | {EMBEDDER}):
+    for leg in sorted(DEFAULT):
         yield f"{leg} alone", frozenset({leg})
 
 
