@@ -40,7 +40,6 @@ from jazari_rag.text.identify import identify
 from jazari_rag.text.translations import shipped_lexicon
 
 GRID = {
-    "within": (0.0, 0.05, 0.1, 0.2, 0.3),
     "across": (0.2, 0.3, 0.4, 0.5, 0.7),
     "stretch": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5),
     "translated": (0.8, 0.9, 1.0, 1.1),
