@@ -25,8 +25,8 @@ def layout_is_missing() -> str:
     """Why pages cannot be laid out here; empty when they can."""
     try:
         import weasyprint  # noqa: F401
-    except (ImportError, OSError) as error:
-        return f"needs WeasyPrint and Pango: {error}"
+    except (ImportError, OSError, DeprecationWarning) as error:
+        return f"needs WeasyPrint, Pango and HarfBuzz-Subset: {error}"
     listed = subprocess.run((shutil.which("fc-list") or "true",), capture_output=True, text=True, check=False).stdout
     absent = [font for font in FONTS if font not in listed]
     return f"needs the fonts {', '.join(absent)}: tools/debian_packages.sh" if absent else ""
